@@ -1,0 +1,104 @@
+//! What a predicate reads.
+
+use super::Predicate;
+use crate::guidance::input::Input;
+#[allow(clippy::enum_glob_use, reason = "the tables name nothing but inputs")]
+use crate::guidance::input::Input::*;
+
+/// The inputs of the Tomita score.
+const TOMITA: &[Input] = &[Primary, Visceral, BoneExtent];
+
+/// The inputs of the Tokuhashi score, after a clinician's own estimate of survival.
+const SURVIVAL: &[Input] =
+    &[SurvivalOverSixMonths, Karnofsky, ExtraspinalCount, VertebralCount, Visceral, Primary, Frankel];
+
+/// The inputs of SINS.
+const SINS: &[Input] = &[SinsLocation, SinsPain, SinsLesion, SinsAlignment, SinsCollapse, SinsPosterolateral];
+
+/// The inputs that tell whether a radiosensitive tumour must be decompressed all the same.
+const URGENCY: &[Input] = &[
+    Primary,
+    Radiosensitivity,
+    NeurologicalProgression,
+    Frankel,
+    SinsLocation,
+    SinsPain,
+    SinsLesion,
+    SinsAlignment,
+    SinsCollapse,
+    SinsPosterolateral,
+    UnstableInSurgicalOpinion,
+];
+
+impl Predicate {
+    /// The inputs that it reads: those that are still open are what is needed to decide it.
+    pub const fn inputs(self) -> &'static [Input] {
+        match self {
+            Self::Tomita8To10 | Self::Tomita2To3 => TOMITA,
+            Self::Tokuhashi0To8 | Self::Tokuhashi12To15 => SURVIVAL.split_at(1).1,
+            Self::SurvivalOverSixMonths => SURVIVAL,
+            Self::GoodCondition => &[Karnofsky],
+            Self::Solitary => &[BoneExtent],
+            Self::PrimaryControlled => &[PrimaryControlled],
+            Self::NeurologicallyIntact => &[Frankel],
+            Self::NoNeurologicalEmergency => &[NeurologicalProgression, Frankel],
+            Self::Radiosensitive | Self::Radioresistant => &[Primary, Radiosensitivity],
+            Self::Hypervascular => &[Primary, HypervascularOnImaging],
+            Self::HypervascularNotEmbolised => &[Primary, HypervascularOnImaging, PreoperativeEmbolisation],
+            Self::BiopsyIndicated => &[Primary, NoCancerHistory, PrimaryLongInactive, NewSpinalLesion],
+            Self::CannotTolerateSurgery | Self::ToleratesSurgery => &[SurgicalTolerance],
+            Self::SurgeryPlanned => &[SurgeryPlanned],
+            Self::SsrsWithin35Days => &[SsrsWithin35Days],
+            Self::HairpinArtery => &[HairpinArtery],
+            Self::Infection => &[Infection],
+            Self::SevereCoagulopathy => &[SevereCoagulopathy],
+            Self::PmmaAllergy => &[PmmaAllergy],
+            Self::Pregnancy => &[Pregnancy],
+            Self::SevereOrganFailure => &[SevereOrganFailure],
+            Self::CardiopulmonaryDisease => &[CardiovascularDisease, PulmonaryDysfunction],
+            _ => self.inputs_about_level(),
+        }
+    }
+
+    const fn inputs_about_level(self) -> &'static [Input] {
+        match self {
+            Self::EsccBoneOnly
+            | Self::EsccAtMost1c
+            | Self::EsccAbutment
+            | Self::EpiduralDisease
+            | Self::EsccLowGrade
+            | Self::EsccHighGrade => &[Escc],
+            Self::NoNeuralCompression => &[Escc, NeuralCompression],
+            Self::CompressionWithIncompleteParalysis => &[Escc, Frankel],
+            Self::WithinOneCentimetreOfCord => &[Escc, WithinOneCentimetreOfCord],
+            Self::RadiosensitiveWithoutUrgency => URGENCY,
+            Self::SinsStable
+            | Self::SinsUnstable
+            | Self::StabilityInQuestion
+            | Self::StabilityForDiscussion => SINS,
+            Self::MechanicalPain | Self::NoMechanicalPain | Self::LocalPain => &[SinsPain],
+            Self::NoFractureAwaitingSurgery => &[
+                SinsLocation,
+                SinsPain,
+                SinsLesion,
+                SinsAlignment,
+                SinsCollapse,
+                SinsPosterolateral,
+                ImpendingFracture,
+                SurgeryPlanned,
+            ],
+            Self::PainPalliationIntended => &[SinsPain, PainPalliation],
+            Self::EnBlocType
+            | Self::RelativeEnBlocType
+            | Self::TomitaType7
+            | Self::IntracompartmentalType => &[TomitaType],
+            Self::PosteriorOrPalliative => &[PosteriorElementsOnly, PalliativeDecompression],
+            Self::PainfulLyticOrFracture => &[SinsLesion, SinsPain, SinsCollapse],
+            Self::PosteriorWallIntact => &[PosteriorWallIntact],
+            Self::PediclesFree => &[SinsPosterolateral, PedicleInvolvement],
+            Self::NoSevereCollapse => &[SinsCollapse, SevereCollapse],
+            Self::DestructionWithParaplegiaRisk => &[DestructionWithParaplegiaRisk],
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What the guidance says of one option, and why.
+
+use super::input::Input;
+use super::options::TreatmentOption;
+use super::predicate::Predicate;
+use super::rule::{Rule, Strength};
+use super::truth::Truth;
+use crate::clinical::{Place, domain};
+
+domain! {
+    /// What is said of an option (specification A.4).
+    VerdictKind, "verdict" {
+        /// The consensus names a contraindication, and it holds.
+        Contraindicated = "contraindicated",
+        /// Something that the option requires does not hold.
+        NotIndicated = "not-indicated",
+        /// Whether it is required or forbidden depends on what is not known.
+        InsufficientData = "insufficient-data",
+        /// May be weighed: an indication with reservation.
+        Relative = "relative",
+        /// Its criteria are met and no contraindication of the consensus holds.
+        Option = "option",
+    }
+}
+
+domain! {
+    /// What part a reason plays.
+    Role, "role" {
+        /// The option requires it.
+        Required = "required",
+        /// It forbids the option.
+        Contraindication = "contraindication",
+        /// It leaves the option only with reservation.
+        Reservation = "reservation",
+        /// It speaks for the option without being required.
+        Strengthening = "strengthening",
+    }
+}
+
+/// What is said of one option, for the patient or for one level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Which option.
+    pub option: TreatmentOption,
+    /// The level; `None` where the option is about the patient as a whole.
+    pub place: Option<Place>,
+    /// What is said of it.
+    pub kind: VerdictKind,
+    /// How strongly the consensus puts it: for an option, a reservation or a contraindication.
+    pub strength: Option<Strength>,
+    /// Whether everything required holds.
+    pub required: Truth,
+    /// Whether any contraindication holds. Unknown is never "no".
+    pub contraindicated: Truth,
+    /// Every required criterion and contraindication, and the reservations and strengthening ones that hold.
+    pub reasons: Vec<Reason>,
+    /// For [`VerdictKind::InsufficientData`]: the inputs that are needed.
+    pub needs: Vec<Input>,
+    /// Rules about what must follow, should the option be chosen.
+    pub afterwards: &'static [Rule],
+}
+
+/// One reason of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule that asks it.
+    pub rule: Rule,
+    /// What it asks.
+    pub predicate: Predicate,
+    /// Whether that holds.
+    pub truth: Truth,
+    /// What part it plays.
+    pub role: Role,
+}

@@ -1,0 +1,137 @@
+//! How old a statement may be, and what its age does to others.
+
+use spinemet_engine::clinical::{
+    BoneSite, Collapse, Count, Domain, Ecog, Escc, Fact, Frankel, Involvement, Karnofsky, Lesion, Organ,
+    Pain, Place, PrimarySite, Remark, Standing, Statement, Vertebra, VisceralState,
+};
+
+use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now};
+
+/// Every window to the second: fresh up to its first age, usable with a warning up to its second.
+#[test]
+fn every_window_ends_to_the_second() {
+    let t10 = at(Vertebra::T10);
+    let windows: [(Statement, i64, i64); 12] = [
+        (karnofsky(Karnofsky::K80), days(14), days(30)),
+        (Statement::Ecog(Ecog::E1.into()), days(14), days(30)),
+        (Statement::Frankel(Frankel::E.into()), days(7), days(14)),
+        (Statement::Frankel(Frankel::D.into()), days(1), days(3)),
+        (Statement::AsiaImpairment(Frankel::A.into()), days(1), days(3)),
+        (Statement::Pain(t10, Pain::Occasional.into()), days(14), days(30)),
+        (Statement::Escc(t10, Escc::Grade1b.into()), days(28), days(56)),
+        (Statement::Escc(t10, Escc::Grade1c.into()), days(7), days(28)),
+        (Statement::Lesion(t10, Lesion::Lytic.into()), days(28), days(56)),
+        (Statement::Collapse(t10, Collapse::UnderHalf.into()), days(28), days(56)),
+        (Statement::VertebralCount(Count::Exactly(1)), days(60), days(90)),
+        (Statement::VisceralStatus(VisceralState::Absent.into()), days(60), days(90)),
+    ];
+    for (statement, fresh, usable) in windows {
+        let key = |seconds: i64| case([dated(statement.clone(), &ago(seconds))]).facts[0].1.key();
+        assert_eq!(key(fresh), "fresh", "{statement}");
+        assert_eq!(key(fresh + 1), "ageing", "{statement}");
+        assert_eq!(key(usable), "ageing", "{statement}");
+        assert_eq!(key(usable + 1), "stale", "{statement}");
+        assert_eq!(key(0), "fresh", "{statement}");
+        assert_eq!(key(-300), "fresh", "{statement}: clocks differ by minutes");
+        assert_eq!(key(-301), "not-yet", "{statement}");
+    }
+}
+
+#[test]
+fn a_date_without_time_counts_as_its_whole_day() {
+    // Karnofsky of 8 November: fourteen days on the 22nd, all day long.
+    let on = |date: &str| case([dated(karnofsky(Karnofsky::K80), date)]).facts[0].1.key();
+    assert_eq!(on("2026-11-08"), "fresh");
+    assert_eq!(on("2026-11-07"), "ageing");
+    assert_eq!(on("2026-10-23"), "ageing");
+    assert_eq!(on("2026-10-22"), "stale");
+    assert_eq!(on("2026"), "stale", "the older end of an interval decides");
+    assert_eq!(on("2026-11-23"), "fresh", "it may be tomorrow already, where the patient is");
+    assert_eq!(on("2026-11-24"), "not-yet");
+}
+
+#[test]
+fn stale_is_as_if_not_recorded_but_says_so() {
+    let old = case([dated(karnofsky(Karnofsky::K80), &ago(days(31)))]);
+    assert_finding(&old.karnofsky, Standing::Stale, Karnofsky::ALL);
+    assert_eq!(old.karnofsky.evidence().len(), 1);
+}
+
+#[test]
+fn ageing_undated_and_preliminary_are_remarked_upon() {
+    let remarks = |fact: Fact| case([fact]).karnofsky.remarks().to_vec();
+    assert_eq!(remarks(now(karnofsky(Karnofsky::K80))), []);
+    assert_eq!(remarks(dated(karnofsky(Karnofsky::K80), &ago(days(20)))), [Remark::Ageing]);
+    assert_eq!(remarks(dated(karnofsky(Karnofsky::K80), "")), [Remark::Undated]);
+    let mut preliminary = now(karnofsky(Karnofsky::K80));
+    preliminary.evidence.preliminary = true;
+    assert_eq!(remarks(preliminary), [Remark::Preliminary]);
+}
+
+#[test]
+fn a_deficit_goes_stale_sooner_and_an_older_normal_finding_does_not_stand_in() {
+    let case = case([
+        dated(Statement::Frankel(Frankel::E.into()), &ago(days(6))),
+        dated(Statement::Frankel(Frankel::D.into()), &ago(days(4))),
+    ]);
+    assert_finding(&case.frankel, Standing::Stale, Frankel::ALL);
+}
+
+#[test]
+fn an_older_low_grade_does_not_stand_in_for_a_stale_high_grade() {
+    let place = at(Vertebra::T10);
+    let case = case([
+        dated(Statement::Escc(place, Escc::Grade0.into()), &ago(days(40))),
+        dated(Statement::Escc(place, Escc::Grade3.into()), &ago(days(30))),
+    ]);
+    assert_finding(&case.levels[0].escc, Standing::Stale, Escc::ALL);
+}
+
+#[test]
+fn a_newer_statement_supersedes_a_stale_one() {
+    let case = case([
+        dated(Statement::Frankel(Frankel::D.into()), &ago(days(10))),
+        dated(Statement::Frankel(Frankel::E.into()), &ago(days(2))),
+    ]);
+    assert_finding(&case.frankel, Standing::Known, &[Frankel::E]);
+}
+
+#[test]
+fn compression_tightens_the_window_of_the_neurological_examination() {
+    let examined = dated(Statement::Frankel(Frankel::E.into()), &ago(days(5)));
+    let grade = |grade: Escc| now(Statement::Escc(at(Vertebra::T10), grade.into()));
+    let standing = |facts: Vec<Fact>| case(facts).frankel.standing();
+    assert_eq!(standing(vec![examined.clone()]), Standing::Known);
+    assert_eq!(standing(vec![examined.clone(), grade(Escc::Grade1b)]), Standing::Known);
+    assert_eq!(standing(vec![examined, grade(Escc::Grade1c)]), Standing::Stale);
+}
+
+#[test]
+fn what_is_dated_in_the_future_says_nothing_yet() {
+    let tomorrow = ago(-days(2));
+    let place = at(Vertebra::T10);
+    let case = case([
+        dated(Statement::Primary(PrimarySite::Breast), &tomorrow),
+        dated(Statement::VisceralMetastasis(Organ::Liver), &tomorrow),
+        dated(Statement::SpinalMetastasis(place), &tomorrow),
+        dated(Statement::ExtraspinalBoneMetastasis(BoneSite::Rib), &tomorrow),
+        dated(Statement::Lesion(place, Lesion::Lytic.into()), &tomorrow),
+        dated(karnofsky(Karnofsky::K80), &tomorrow),
+    ]);
+    assert_eq!(case.primary.standing(), Standing::NotRecorded);
+    assert_eq!(case.visceral.standing(), Standing::NotRecorded);
+    assert_eq!(case.extraspinal_count.standing(), Standing::NotRecorded);
+    assert_eq!(case.karnofsky.standing(), Standing::NotRecorded);
+    assert_eq!(case.involvement, Involvement::NotRecorded);
+    assert_eq!(case.levels.iter().map(|level| level.place).collect::<Vec<_>>(), [Place::Unstated]);
+}
+
+#[test]
+fn a_future_organ_does_not_weigh_against_todays_status() {
+    let case = case([
+        dated(Statement::VisceralMetastasis(Organ::Liver), &ago(-days(2))),
+        dated(Statement::VisceralStatus(VisceralState::Removable.into()), &ago(days(40))),
+        now(Statement::VisceralStatus(VisceralState::Absent.into())),
+    ]);
+    assert_finding(&case.visceral, Standing::Known, &[VisceralState::Absent]);
+}

@@ -1,0 +1,307 @@
+//! What must hold of every record. Records are drawn from a fixed pseudo-random sequence, so that a failure repeats.
+//!
+//! Three of the laws are about records that agree with themselves: statements of one patient who is completely known, all
+//! of the same instant. Where statements contradict each other, or one supersedes another, taking one away can of course
+//! tell more.
+
+use spinemet_engine::assessment::{Assessment, assess};
+use spinemet_engine::clinical::{
+    Alignment, BoneExtent, Case, Collapse, Count, Domain, Ecog, Escc, ExtraspinalCount, Fact, Frankel,
+    FreshnessPolicy, Karnofsky, Lesion, Organ, Pain, PartialDate, Place, Posterolateral, Statement, ValueSet,
+    Vertebra, VertebralCount, VisceralState,
+};
+use spinemet_engine::guidance::{Truth, Verdict, VerdictKind};
+use spinemet_engine::scoring::{Band, Reachable, Score, ScoredItem, score_all};
+
+use crate::record::{Sequence, as_of, dated, now};
+
+fn any<T: Domain>(sequence: &mut Sequence) -> T {
+    T::ALL[sequence.below(T::ALL.len())]
+}
+
+/// A set of values that holds the true one: sharp, vague, or in between.
+fn vague<T: Domain>(sequence: &mut Sequence, truth: T) -> ValueSet<T> {
+    let others: Vec<T> = T::ALL.iter().copied().filter(|_| sequence.below(4) == 0).collect();
+    if sequence.below(2) == 0 { truth.into() } else { others.into_iter().chain([truth]).collect() }
+}
+
+/// All statements about a patient who is completely known.
+fn patient(sequence: &mut Sequence) -> Vec<Statement> {
+    let vertebrae: Vec<Vertebra> = {
+        let mut all = Vertebra::ALL.to_vec();
+        sequence.shuffle(&mut all);
+        all.truncate(1 + sequence.below(3));
+        all
+    };
+    let count = u32::try_from(vertebrae.len()).unwrap();
+    let extraspinal = u32::try_from(sequence.below(4)).unwrap();
+    let solitary = count == 1 && extraspinal == 0;
+    let karnofsky: Karnofsky = any(sequence);
+    let ecog: Ecog = Ecog::ALL.iter().copied().find(|grade| grade.karnofsky().contains(karnofsky)).unwrap();
+    let visceral: VisceralState = any(sequence);
+    let frankel = any::<Frankel>(sequence);
+    let mut statements = vec![
+        Statement::Karnofsky(vague(sequence, karnofsky)),
+        Statement::Ecog(vague(sequence, ecog)),
+        Statement::Primary(any(sequence)),
+        Statement::VertebralCount(Count::Exactly(count)),
+        Statement::ExtraspinalCount(Count::Exactly(extraspinal)),
+        Statement::BoneExtent(if solitary { BoneExtent::Solitary } else { BoneExtent::Multiple }),
+        Statement::VisceralStatus(vague(sequence, visceral)),
+        Statement::Frankel(vague(sequence, frankel)),
+    ];
+    if visceral != VisceralState::Absent {
+        statements.push(Statement::VisceralMetastasis(any::<Organ>(sequence)));
+    }
+    for vertebra in vertebrae {
+        let place = Place::At(vertebra);
+        let pain = any::<Pain>(sequence);
+        let lesion = any::<Lesion>(sequence);
+        let alignment = any::<Alignment>(sequence);
+        let collapse = any::<Collapse>(sequence);
+        let side = any::<Posterolateral>(sequence);
+        let grade = any::<Escc>(sequence);
+        statements.extend([
+            Statement::SpinalMetastasis(place),
+            Statement::Pain(place, vague(sequence, pain)),
+            Statement::Lesion(place, vague(sequence, lesion)),
+            Statement::Alignment(place, vague(sequence, alignment)),
+            Statement::Collapse(place, vague(sequence, collapse)),
+            Statement::Posterolateral(place, vague(sequence, side)),
+            Statement::Escc(place, vague(sequence, grade)),
+        ]);
+    }
+    statements
+}
+
+fn assessed(statements: &[Statement]) -> Assessment {
+    assess(Case::from_facts(
+        statements.iter().cloned().map(now).collect(),
+        as_of(),
+        &FreshnessPolicy::default(),
+    ))
+}
+
+fn scores(statements: &[Statement]) -> Vec<Score> {
+    let facts = statements.iter().cloned().map(now).collect();
+    score_all(&Case::from_facts(facts, as_of(), &FreshnessPolicy::default()))
+}
+
+fn inside(narrow: &Score, wide: &Score) -> bool {
+    match (narrow.reachable, wide.reachable) {
+        (Reachable::Totals(narrow), Reachable::Totals(wide)) => narrow.is_subset(wide),
+        (Reachable::Grades(narrow), Reachable::Grades(wide)) => narrow.is_subset(wide),
+        _ => false,
+    }
+}
+
+/// Every score that two records both have, the fuller record's first.
+fn assert_narrower(full: &[Score], partial: &[Score], what: &str) {
+    for wide in partial {
+        let same = |narrow: &&Score| narrow.instrument == wide.instrument && narrow.place == wide.place;
+        if let Some(narrow) = full.iter().find(same) {
+            assert!(inside(narrow, wide), "{what}\n{narrow:?}\n{wide:?}");
+            assert!(narrow.bands.iter().all(|band| wide.bands.contains(band)), "{what}");
+        }
+    }
+}
+
+#[test]
+fn removing_a_statement_never_narrows_a_score() {
+    let mut sequence = Sequence::new(11);
+    for _ in 0..150 {
+        let full = patient(&mut sequence);
+        let all = scores(&full);
+        for index in 0..full.len() {
+            let mut partial = full.clone();
+            let removed = partial.remove(index);
+            assert_narrower(&all, &scores(&partial), &format!("without {removed}"));
+        }
+    }
+}
+
+#[test]
+fn the_full_record_lies_inside_the_range_of_any_part_of_it() {
+    let mut sequence = Sequence::new(12);
+    for _ in 0..1_500 {
+        let full = patient(&mut sequence);
+        let partial: Vec<Statement> = full.iter().filter(|_| sequence.below(2) == 0).cloned().collect();
+        assert_narrower(&scores(&full), &scores(&partial), &format!("{partial:?}"));
+    }
+}
+
+/// A verdict that is certain stays what it is when more becomes known: only insufficient data is decided later, and what
+/// is not indicated may turn out to be contraindicated besides.
+#[test]
+fn more_knowledge_never_takes_a_contraindication_away() {
+    let mut sequence = Sequence::new(13);
+    for _ in 0..400 {
+        let full = patient(&mut sequence);
+        let partial: Vec<Statement> = full.iter().filter(|_| sequence.below(2) == 0).cloned().collect();
+        let (full, partial) = (assessed(&full), assessed(&partial));
+        for before in &partial.verdicts {
+            let same = |after: &&Verdict| after.option == before.option && after.place == before.place;
+            let Some(after) = full.verdicts.iter().find(same) else {
+                continue;
+            };
+            let allowed = match before.kind {
+                VerdictKind::InsufficientData => true,
+                VerdictKind::NotIndicated => {
+                    matches!(after.kind, VerdictKind::NotIndicated | VerdictKind::Contraindicated)
+                }
+                certain => after.kind == certain,
+            };
+            assert!(allowed, "{before:?}\n{after:?}");
+            for (before, after) in
+                [(before.required, after.required), (before.contraindicated, after.contraindicated)]
+            {
+                assert!(before == Truth::Unknown || before == after);
+            }
+        }
+    }
+}
+
+/// Any facts at all: contradicting, of any age, with or without a level.
+fn wild(sequence: &mut Sequence) -> Vec<Fact> {
+    let dates =
+        ["", "2026-11-22", "2026-11-21T08:00:00Z", "2026-11-10", "2026-10", "2026-09-01", "2026-11-30"];
+    (0..4 + sequence.below(20))
+        .map(|_| {
+            let place = if sequence.below(3) == 0 { Place::Unstated } else { Place::At(any(sequence)) };
+            let count = u32::try_from(sequence.below(5)).unwrap();
+            let count = if sequence.below(2) == 0 { Count::Exactly(count) } else { Count::AtLeast(count) };
+            let statement = match sequence.below(20) {
+                0 => Statement::BirthDate(PartialDate::parse("1950").unwrap()),
+                1 => Statement::Karnofsky(any::<Karnofsky>(sequence).into()),
+                2 => Statement::Ecog(any::<Ecog>(sequence).into()),
+                3 => Statement::Primary(any(sequence)),
+                4 => Statement::SpinalMetastasis(place),
+                5 => Statement::VertebralCount(count),
+                6 => Statement::BoneMetastasis,
+                7 => Statement::ExtraspinalBoneMetastasis(any(sequence)),
+                8 => Statement::ExtraspinalCount(count),
+                9 => Statement::BoneExtent(any(sequence)),
+                10 => Statement::VisceralMetastasis(any(sequence)),
+                11 => Statement::VisceralStatus(any::<VisceralState>(sequence).into()),
+                12 => Statement::Frankel(any::<Frankel>(sequence).into()),
+                13 => Statement::AsiaImpairment(any::<Frankel>(sequence).into()),
+                14 => Statement::Escc(place, any::<Escc>(sequence).into()),
+                15 => Statement::Pain(place, any::<Pain>(sequence).into()),
+                16 => Statement::Lesion(place, any::<Lesion>(sequence).into()),
+                17 => Statement::Alignment(place, any::<Alignment>(sequence).into()),
+                18 => Statement::Collapse(place, any::<Collapse>(sequence).into()),
+                _ => Statement::Posterolateral(place, any::<Posterolateral>(sequence).into()),
+            };
+            dated(statement, dates[sequence.below(dates.len())])
+        })
+        .collect()
+}
+
+#[test]
+fn the_order_of_facts_never_matters() {
+    let mut sequence = Sequence::new(14);
+    let assessed =
+        |facts: &[Fact]| assess(Case::from_facts(facts.to_vec(), as_of(), &FreshnessPolicy::default()));
+    for _ in 0..120 {
+        let mut facts = wild(&mut sequence);
+        let before = assessed(&facts);
+        sequence.shuffle(&mut facts);
+        assert_eq!(assessed(&facts), before);
+        facts.extend_from_within(..facts.len() / 2);
+        assert_eq!(assessed(&facts), before, "a fact said twice is said once");
+    }
+}
+
+/// Whatever the record, a score reaches something, and never what its table cannot give.
+#[test]
+fn no_record_is_ever_without_an_answer() {
+    let mut sequence = Sequence::new(15);
+    for _ in 0..250 {
+        let case = Case::from_facts(wild(&mut sequence), as_of(), &FreshnessPolicy::default());
+        assert!(!case.levels.is_empty());
+        for score in assess(case).scores {
+            let (least, greatest) = score.instrument.range().unwrap_or((0, 0));
+            if let Some(totals) = score.totals() {
+                assert!(!totals.is_empty());
+                assert!(totals.iter().all(|total| (least..=greatest).contains(&total)), "{score:?}");
+            }
+            assert!(!score.bands.is_empty() && score.bands.is_sorted(), "{score:?}");
+            assert!(score.items.iter().all(|item| !item.values.is_empty()), "{score:?}");
+        }
+    }
+}
+
+/// A fact about something else changes no verdict and no score of what it is not about.
+#[test]
+fn an_unrelated_fact_takes_no_contraindication_away() {
+    let mut sequence = Sequence::new(16);
+    for _ in 0..100 {
+        let facts: Vec<Fact> = wild(&mut sequence)
+            .into_iter()
+            .filter(|fact| !matches!(fact.statement, Statement::BirthDate(_)))
+            .collect();
+        let more = Statement::BirthDate(PartialDate::parse("1950").unwrap());
+        let with: Vec<Fact> = facts.iter().cloned().chain([dated(more, "")]).collect();
+        let assessed =
+            |facts: Vec<Fact>| assess(Case::from_facts(facts, as_of(), &FreshnessPolicy::default()));
+        let (before, after) = (assessed(facts), assessed(with));
+        assert_eq!(before.verdicts, after.verdicts);
+        assert_eq!(before.scores, after.scores);
+    }
+}
+
+/// The bins of the counts cover every number, so that the drawn patients agree with themselves.
+#[test]
+fn the_drawn_patients_agree_with_themselves() {
+    let mut sequence = Sequence::new(17);
+    for _ in 0..200 {
+        let assessment = assessed(&patient(&mut sequence));
+        assert!(assessment.conflicts.is_empty(), "{:?}", assessment.conflicts);
+        assert_ne!(assessment.case.vertebral_count.possible(), ValueSet::<VertebralCount>::all());
+        assert_ne!(assessment.case.extraspinal_count.possible(), ValueSet::<ExtraspinalCount>::all());
+    }
+}
+
+/// What the other items can come to, completion by completion.
+fn completions(items: &[&ScoredItem]) -> Vec<u8> {
+    items.iter().fold(vec![0], |sums, item| {
+        sums.iter().flat_map(|sum| item.points.iter().map(move |points| sum + points)).collect()
+    })
+}
+
+/// Whether a missing item matters, against every completion of the others one by one.
+#[test]
+fn what_a_missing_item_can_change_is_exact() {
+    let mut sequence = Sequence::new(18);
+    let mut checked = 0;
+    for _ in 0..60 {
+        let full = patient(&mut sequence);
+        let partial: Vec<Statement> = full.iter().filter(|_| sequence.below(3) > 0).cloned().collect();
+        let assessment = assessed(&partial);
+        for missing in &assessment.missing {
+            for effect in &missing.effects {
+                let score = assessment.score(effect.instrument, missing.place).unwrap();
+                let Some(totals) = score.totals() else {
+                    continue;
+                };
+                let others: Vec<&ScoredItem> =
+                    score.items.iter().filter(|item| item.item != effect.item).collect();
+                let open: Vec<u8> = score.item(effect.item).unwrap().points.iter().collect();
+                let band = |rest: u8, points: u8| Band::of_total(effect.instrument, rest + points).unwrap();
+                let rests = completions(&others);
+                let matters = rests
+                    .iter()
+                    .any(|rest| open.iter().any(|points| band(*rest, *points) != band(*rest, open[0])));
+                assert_eq!(effect.can_change_band, matters, "{:?} in {score:?}", effect.item);
+                for outcome in &effect.outcomes {
+                    let points = effect.item.points_of(outcome.value).unwrap();
+                    let reached: ValueSet<Band> = rests.iter().map(|rest| band(*rest, points)).collect();
+                    assert_eq!(outcome.bands, reached);
+                    assert!(rests.iter().all(|rest| totals.contains(rest + points)));
+                }
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 200, "{checked}");
+}
