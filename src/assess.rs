@@ -1,0 +1,164 @@
+//! The one use case: read the body, map it to facts, evaluate them, render the answer.
+//!
+//! Everything here is computation on one request's bytes: no I/O, no clock (the instant is an argument), no async.
+//! Callers run it on a worker thread and then store what it returns.
+
+mod identity;
+mod report;
+
+use spinemet_engine::assessment::{self, Assessment};
+use spinemet_engine::clinical::{Case, FreshnessPolicy};
+
+pub use crate::fhir::Rejection;
+use crate::fhir::render::{self, Frame};
+use crate::fhir::{FhirVersion, Issue, Record};
+use crate::language::Language;
+use crate::mapping::{Mapped, MappingError, MappingSet, MappingSource};
+use crate::texts::{Speaker, Texts, TextsError};
+
+/// What a caller wants assessed.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The body as received: a Bundle, or Parameters with a `bundle` part.
+    pub body: &'a [u8],
+    /// The FHIR release of the path. What is read has the same shape in all three.
+    pub version: FhirVersion,
+    /// Whose data this is; part of every id.
+    pub tenant: &'a str,
+    /// The language of texts and narratives.
+    pub language: Language,
+    /// The instant at which the patient is looked at: what is fresh then, and when the assessment was made.
+    pub as_of: jiff::Timestamp,
+}
+
+/// The answer to a [`Request`] that could be read.
+#[derive(Debug)]
+pub struct Answer {
+    /// Rendered RiskAssessments, in the order in which they are shown. Empty where nothing was in scope.
+    pub resources: Vec<Rendered>,
+    /// What was used, what was not understood, what is missing: the OperationOutcome of the answer.
+    pub issues: Vec<Issue>,
+}
+
+/// A RiskAssessment as bytes, before `meta` is spliced in by the store's reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The logical id, a function of tenant, patient, facts, language, knowledge and mapping versions.
+    pub id: String,
+    /// JSON without `meta`; see `fhir_wire::with_meta`.
+    pub body: Vec<u8>,
+    /// The patient, as a reference (`Patient/123`), for the store's index.
+    pub subject: String,
+}
+
+/// A record with what it became and what follows from it.
+pub struct Evaluation<'a> {
+    /// The record as read.
+    pub record: Record<'a>,
+    /// What became of each resource.
+    pub mapped: Mapped,
+    /// What follows.
+    pub assessment: Assessment,
+}
+
+/// Assesses records. Built once, shared by all requests.
+#[derive(Debug)]
+pub struct Assessor {
+    mappings: MappingSet,
+    texts: Texts,
+    policy: FreshnessPolicy,
+}
+
+/// Why an [`Assessor`] could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum AssessorError {
+    /// A mapping file cannot be used.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// A locale file cannot be used.
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+}
+
+impl Assessor {
+    /// An assessor with the mapping files inside the program and those of a site's directory, where it has one.
+    ///
+    /// # Errors
+    /// [`AssessorError`] where a file cannot be used; it says where and why.
+    pub fn new(site_mappings: Option<&std::path::Path>) -> Result<Self, AssessorError> {
+        let mut sources = MappingSource::embedded();
+        if let Some(directory) = site_mappings {
+            sources.extend(MappingSource::from_directory(directory)?);
+        }
+        let mappings = MappingSet::compile(&sources)?;
+        Ok(Self { mappings, texts: Texts::embedded()?, policy: FreshnessPolicy::default() })
+    }
+
+    /// The compiled mapping.
+    pub const fn mappings(&self) -> &MappingSet {
+        &self.mappings
+    }
+
+    /// The texts of a language.
+    pub const fn speaker(&self, language: Language) -> Speaker<'_> {
+        self.texts.of(language)
+    }
+
+    /// The whole way from the body to the rendered answer.
+    ///
+    /// # Errors
+    /// [`Rejection`] where the body is not one patient's record. One bad entry is no reason: it is set aside and named.
+    pub fn assess(&self, request: &Request<'_>) -> Result<Answer, Rejection> {
+        let evaluation = self.evaluate(Record::read(request.body)?, request.as_of)?;
+        let resources = self.render(&evaluation, request.tenant, request.language)?;
+        let issues = self.report(&evaluation, request.language);
+        Ok(Answer { resources, issues })
+    }
+
+    /// Maps a record and evaluates its facts as they stand at an instant.
+    ///
+    /// # Errors
+    /// [`Rejection`] where a key stands twice in what was read.
+    pub fn evaluate<'a>(
+        &self,
+        record: Record<'a>,
+        as_of: jiff::Timestamp,
+    ) -> Result<Evaluation<'a>, Rejection> {
+        let mut mapped = self.mappings.map(&record);
+        if mapped.has_duplicate_key {
+            return Err(Rejection::Malformed(mapped.issues));
+        }
+        let case = Case::from_facts(std::mem::take(&mut mapped.facts), as_of, &self.policy);
+        Ok(Evaluation { record, mapped, assessment: assessment::assess(case) })
+    }
+
+    /// Renders an evaluation as RiskAssessments.
+    ///
+    /// # Errors
+    /// [`Rejection`] where something the sender chose, such as the patient's id, cannot be written in FHIR.
+    pub fn render(
+        &self,
+        evaluation: &Evaluation<'_>,
+        tenant: &str,
+        language: Language,
+    ) -> Result<Vec<Rendered>, Rejection> {
+        let patient = evaluation.record.patient.as_str();
+        let mapping_version = self.mappings.version();
+        let identity = identity::of(&evaluation.assessment.case, tenant, patient, mapping_version, language);
+        let frame = Frame { identity: &identity, patient, mapping_version, speaker: self.speaker(language) };
+        let rendered = render::risk_assessments(&evaluation.assessment, &frame).map_err(|error| {
+            let details = format!("The answer cannot be written in FHIR: {error}.");
+            Rejection::Unprocessable(vec![Issue::error(fhir_wire::IssueType::Value, details).at("Bundle")])
+        })?;
+        let subject = patient.to_owned();
+        Ok(rendered
+            .into_iter()
+            .map(|resource| Rendered { id: resource.id, body: resource.body, subject: subject.clone() })
+            .collect())
+    }
+
+    /// What was used, what was not understood and what is missing.
+    pub fn report(&self, evaluation: &Evaluation<'_>, language: Language) -> Vec<Issue> {
+        report::issues(evaluation, self.speaker(language))
+    }
+}

@@ -1,0 +1,24 @@
+//! The FHIR room: reading views of what comes in, writing of what goes out.
+//!
+//! Reading is our own: one pass over the body, one level deep ([`Json`]), then only what the mapping asks for, each
+//! element with its place ([`Reader`]). It never fails because of one bad entry. Writing is `fhir-wire`'s.
+
+mod datatypes;
+mod envelope;
+mod guard;
+mod issue;
+mod json;
+mod reader;
+mod record;
+pub mod render;
+mod resources;
+mod version;
+
+pub use datatypes::{CodeableConcept, Coding, Quantity};
+pub use guard::{MAXIMUM_DEPTH, is_too_deep};
+pub use issue::Issue;
+pub use json::{Json, Kind, Object};
+pub use reader::Reader;
+pub use record::{Record, RecordBuilder, Rejection, Resource};
+pub use resources::{Condition, Observation, Question, Value, code, subject};
+pub use version::{FhirVersion, UnknownFhirVersion};

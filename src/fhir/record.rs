@@ -1,0 +1,236 @@
+//! One patient's record as it came: the resources of one or more Bundles, and whose they are.
+
+mod builder;
+
+use std::borrow::Cow;
+
+use fhir_wire::IssueType;
+use spinemet_engine::clinical::PartialDate;
+
+pub use builder::RecordBuilder;
+
+use super::envelope::{Envelope, Opened};
+use super::guard::MAXIMUM_DEPTH;
+use super::issue::Issue;
+use super::json::{Json, Object, is_duplicate_key, is_nested_too_deeply};
+use super::reader::Reader;
+
+/// Why a body could not be assessed at all. Each becomes an OperationOutcome.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// Not JSON, not UTF-8, nested too deeply, or with a key that stands twice.
+    #[error("the body is not acceptable JSON")]
+    Malformed(Vec<Issue>),
+    /// JSON, but not one patient's Bundle.
+    #[error("the body cannot be assessed")]
+    Unprocessable(Vec<Issue>),
+}
+
+impl Rejection {
+    fn malformed(issue: Issue) -> Self {
+        Self::Malformed(vec![issue])
+    }
+
+    fn unprocessable(issue: Issue) -> Self {
+        Self::Unprocessable(vec![issue])
+    }
+
+    /// The same refusal, after what was wrong before.
+    fn after(self, before: &[Issue]) -> Self {
+        let joined = |issues: Vec<Issue>| before.iter().cloned().chain(issues).collect();
+        match self {
+            Self::Malformed(issues) => Self::Malformed(joined(issues)),
+            Self::Unprocessable(issues) => Self::Unprocessable(joined(issues)),
+        }
+    }
+
+    /// What was wrong.
+    pub fn issues(&self) -> &[Issue] {
+        match self {
+            Self::Malformed(issues) | Self::Unprocessable(issues) => issues,
+        }
+    }
+}
+
+/// A patient's record.
+pub struct Record<'a> {
+    /// Whose it is, as a reference: `Patient/123`, or a `urn:uuid:` where the sender used one.
+    pub patient: String,
+    /// Birth date with the Patient resource that has it.
+    pub birth_date: Option<(PartialDate, String)>,
+    /// The resources, in the order sent.
+    pub resources: Vec<Resource<'a>>,
+    /// What was wrong with the envelope, entry by entry.
+    pub issues: Vec<Issue>,
+    subjects: Subjects,
+}
+
+/// A resource, one level deep.
+pub struct Resource<'a> {
+    /// `resourceType`.
+    pub kind: Cow<'a, str>,
+    /// The resource as a reference: `Observation/123`, its `fullUrl`, or just its type where it has neither.
+    pub reference: String,
+    /// Where it stands, as a FHIRPath expression.
+    pub place: String,
+    /// Its members.
+    pub object: Object<'a>,
+}
+
+impl Resource<'_> {
+    /// `meta.versionId`, where it is legible.
+    pub fn version(&self) -> Option<String> {
+        let meta = self.object.get("meta")?.object().ok()?;
+        meta.get("versionId")?.string().ok().map(Cow::into_owned)
+    }
+}
+
+impl<'a> Record<'a> {
+    /// Reads a body: a Bundle, or Parameters with a part `bundle`.
+    ///
+    /// # Errors
+    /// [`Rejection`] where it is not one patient's Bundle. What is wrong with single entries is in `issues` instead.
+    pub fn read(body: &'a [u8]) -> Result<Self, Rejection> {
+        let text = text(body)?;
+        let envelope = envelope(text, "Bundle")?;
+        let kind = resource_type(&envelope.members);
+        match kind.as_deref() {
+            Some("Bundle") => {
+                let mut builder = RecordBuilder::default();
+                builder.add_bundle(envelope, "Bundle");
+                builder.finish(None)
+            }
+            Some("Parameters") => {
+                let (place, bundle) = bundle_part(&envelope.members)?;
+                let mut builder = RecordBuilder::default();
+                builder.add_bundle(self::envelope(bundle.text(), &place)?, &place);
+                builder.finish(None)
+            }
+            Some(_) => Err(Rejection::unprocessable(
+                Issue::error(
+                    IssueType::Invalid,
+                    "Expected a Bundle, or Parameters with a part named \"bundle\".",
+                )
+                .at("resourceType"),
+            )),
+            None => Err(Rejection::unprocessable(
+                Issue::error(
+                    IssueType::Required,
+                    "This is no FHIR resource: resourceType is missing or no string.",
+                )
+                .at("resourceType"),
+            )),
+        }
+    }
+
+    /// Whether a resource with this subject belongs to the patient. Without a subject it does, because the record is
+    /// one patient's.
+    pub fn is_about_patient(&self, subject: Option<&str>) -> bool {
+        subject.is_none_or(|subject| self.subjects.are(subject))
+    }
+}
+
+/// The body as text.
+fn text(body: &[u8]) -> Result<&str, Rejection> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    std::str::from_utf8(body).map_err(|error| {
+        Rejection::malformed(Issue::error(
+            IssueType::Structure,
+            format!("The body is not UTF-8 from byte {} on. Send FHIR JSON in UTF-8.", error.valid_up_to()),
+        ))
+    })
+}
+
+/// Opens the outermost object with its entries.
+fn envelope<'a>(text: &'a str, place: &str) -> Result<Envelope<'a>, Rejection> {
+    match serde_json::from_str::<Opened<Envelope<'a>>>(text) {
+        Ok(Opened::Object(envelope)) => Ok(envelope),
+        Ok(Opened::Other) => Err(Rejection::unprocessable(
+            Issue::error(IssueType::Structure, "Expected a JSON object with a FHIR Bundle.").at(place),
+        )),
+        Err(error) if is_nested_too_deeply(&error) => {
+            let (line, column) = (error.line(), error.column());
+            let details = format!(
+                "The value that ends at line {line} column {column} is nested more than {MAXIMUM_DEPTH} levels deep, which \
+                 no FHIR record is."
+            );
+            Err(Rejection::malformed(Issue::error(IssueType::TooLong, details).at(place)))
+        }
+        Err(error) if is_duplicate_key(&error) => Err(Rejection::malformed(
+            Issue::error(
+                IssueType::Structure,
+                format!(
+                    "A key stands twice in the same object, at line {} column {}; which of the two is meant cannot be \
+                     known. Send it once.",
+                    error.line(),
+                    error.column()
+                ),
+            )
+            .at(place),
+        )),
+        Err(error) => Err(Rejection::malformed(
+            Issue::error(
+                IssueType::Structure,
+                format!("The body is not JSON: line {} column {} cannot be read.", error.line(), error.column()),
+            )
+            .at(place),
+        )),
+    }
+}
+
+fn resource_type<'a>(members: &Object<'a>) -> Option<Cow<'a, str>> {
+    members.get("resourceType").and_then(|value| value.string().ok())
+}
+
+/// The resource of the one part named `bundle`, with its place.
+fn bundle_part<'a>(parameters: &Object<'a>) -> Result<(String, Json<'a>), Rejection> {
+    let mut reader = Reader::at("Parameters");
+    let parts = reader.list(parameters, "parameter", |reader, value| {
+        let part = reader.object(value)?;
+        let is_bundle = reader.string(&part, "name").is_some_and(|name| name == "bundle");
+        let place = format!("{}.resource", reader.place());
+        Some((is_bundle, place, part.get("resource")))
+    });
+    let mut bundles = parts.into_iter().filter(|(is_bundle, _, _)| *is_bundle);
+    match (bundles.next(), bundles.next()) {
+        (Some((_, place, Some(resource))), None) if is_bundle(resource) => Ok((place, resource)),
+        (Some((_, place, _)), None) => Err(Rejection::unprocessable(
+            Issue::error(IssueType::Invalid, "The part \"bundle\" must hold a Bundle as its resource.")
+                .at(place),
+        )),
+        _ => Err(Rejection::unprocessable(
+            Issue::error(IssueType::Required, "Parameters must have exactly one part named \"bundle\".")
+                .at("Parameters.parameter"),
+        )),
+    }
+}
+
+fn is_bundle(resource: Json<'_>) -> bool {
+    resource.object().is_ok_and(|object| resource_type(&object).as_deref() == Some("Bundle"))
+}
+
+/// Under which names resources refer to the patient.
+struct Subjects {
+    names: Vec<String>,
+}
+
+impl Subjects {
+    fn are(&self, subject: &str) -> bool {
+        let subject = canonical_subject(subject);
+        self.names.contains(&subject)
+    }
+}
+
+/// A reference without server and version, so that `https://ehr/fhir/Patient/1/_history/3` is `Patient/1`.
+fn canonical_subject(reference: &str) -> String {
+    let reference = reference.split("/_history/").next().unwrap_or(reference);
+    let is_url = reference.starts_with("http://") || reference.starts_with("https://");
+    if !is_url {
+        return reference.to_owned();
+    }
+    let mut segments = reference.rsplit('/');
+    match (segments.next(), segments.next()) {
+        (Some(id), Some(kind)) => format!("{kind}/{id}"),
+        _ => reference.to_owned(),
+    }
+}

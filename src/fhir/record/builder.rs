@@ -1,0 +1,271 @@
+//! Putting a record together: entry by entry, then whose it is.
+
+use std::collections::BTreeMap;
+
+use fhir_wire::IssueType;
+use foldhash::{HashSet, HashSetExt};
+use spinemet_engine::clinical::PartialDate;
+
+use super::{Record, Rejection, Resource, Subjects, canonical_subject, envelope, resource_type};
+use crate::fhir::datatypes;
+use crate::fhir::envelope::{EntryEnvelope, Envelope, Opened};
+use crate::fhir::issue::Issue;
+use crate::fhir::json::{Json, Kind, Object};
+use crate::fhir::reader::Reader;
+use crate::fhir::resources;
+
+/// Puts a record together from Bundles and single resources.
+#[derive(Default)]
+pub struct RecordBuilder<'a> {
+    resources: Vec<Resource<'a>>,
+    issues: Vec<Issue>,
+    patients: BTreeMap<String, Patient>,
+    duplicate_key: bool,
+}
+
+/// A Patient resource.
+struct Patient {
+    names: Vec<String>,
+    birth_date: Option<PartialDate>,
+    place: String,
+}
+
+impl<'a> RecordBuilder<'a> {
+    /// Adds whatever a prefetch key holds: a Bundle or a resource. `place` is its FHIRPath or field.
+    ///
+    /// # Errors
+    /// [`Rejection::Malformed`] where a key stands twice.
+    pub fn add(&mut self, value: Json<'a>, place: &str) -> Result<(), Rejection> {
+        let envelope = envelope(value.text(), place)?;
+        if resource_type(&envelope.members).as_deref() == Some("Bundle") {
+            self.add_bundle(envelope, place);
+        } else {
+            self.add_resource(envelope.members, None, place.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Adds the entries of a Bundle.
+    pub(crate) fn add_bundle(&mut self, envelope: Envelope<'a>, place: &str) {
+        if envelope.entry_is_no_array {
+            self.issues.push(
+                Issue::error(IssueType::Structure, "Expected an array of entries; none was used.")
+                    .at(format!("{place}.entry")),
+            );
+        }
+        let count = envelope.entries.as_ref().map_or(0, Vec::len);
+        self.note_further_pages(&envelope.members, count, place);
+        for (index, entry) in envelope.entries.unwrap_or_default().into_iter().enumerate() {
+            let place = [place, ".entry[", &index.to_string(), "].resource"].concat();
+            match entry {
+                Opened::Object(entry) => self.add_entry(entry, place),
+                Opened::Other => self.issues.push(
+                    Issue::error(
+                        IssueType::Structure,
+                        "Expected an object with a resource; the entry was not used.",
+                    )
+                    .at(entry_of(&place)),
+                ),
+            }
+        }
+    }
+
+    /// Adds an entry, whose resource stands at `place`.
+    fn add_entry(&mut self, entry: EntryEnvelope<'a>, place: String) {
+        let mut reader = Reader::at(entry_of(&place));
+        let is_deletion = reader.member(&entry.members, "request", |reader, value| {
+            let request = reader.object(value)?;
+            reader.string(&request, "method").map(|method| method == "DELETE")
+        });
+        let full_url = reader.string(&entry.members, "fullUrl");
+        self.take_issues(reader);
+        match entry.resource {
+            Some(Opened::Object(resource)) if is_deletion != Some(true) => {
+                self.add_resource(resource, full_url.as_deref(), place);
+            }
+            Some(Opened::Other) => self.issues.push(
+                Issue::error(
+                    IssueType::Structure,
+                    "Expected a resource as an object; the entry was not used.",
+                )
+                .at(place),
+            ),
+            Some(Opened::Object(_)) | None => {}
+        }
+    }
+
+    fn add_resource(&mut self, object: Object<'a>, full_url: Option<&str>, place: String) {
+        let mut reader = Reader::at(place.as_str());
+        let kind = reader.string(&object, "resourceType");
+        let id = reader.string(&object, "id");
+        let Some(kind) = kind else {
+            reader.report(Issue::error(
+                IssueType::Required,
+                "The resource has no resourceType; it was not used.",
+            ));
+            self.take_issues(reader);
+            return;
+        };
+        let reference = match (id, full_url) {
+            (Some(id), _) => [kind.as_ref(), "/", id.as_ref()].concat(),
+            (None, Some(url)) => url.to_owned(),
+            (None, None) => kind.clone().into_owned(),
+        };
+        if kind == "Patient" {
+            let birth_date = datatypes::date(&mut reader, &object, "birthDate");
+            // The same patient may be sent twice, by a read and inside a search, under different names.
+            let patient = self.patients.entry(reference.clone()).or_insert_with(|| Patient {
+                names: Vec::new(),
+                birth_date: None,
+                place: place.clone(),
+            });
+            let names = [Some(reference.as_str()), full_url];
+            patient.names.extend(names.into_iter().flatten().map(canonical_subject));
+            patient.birth_date = patient.birth_date.take().or(birth_date);
+        }
+        if kind == "OperationOutcome" {
+            reader.report(Issue::warning(
+                IssueType::Incomplete,
+                "The sender reports a problem here: data may be missing. What is missing counts as unknown.",
+            ));
+        }
+        self.take_issues(reader);
+        self.resources.push(Resource { kind, reference, place, object });
+    }
+
+    /// A searchset with a next page, or with fewer entries than were found, is not the whole record.
+    fn note_further_pages(&mut self, members: &Object<'a>, count: usize, place: &str) {
+        let mut reader = Reader::at(place);
+        let relations = reader.list(members, "link", |reader, value| {
+            let link = reader.object(value)?;
+            reader.string(&link, "relation")
+        });
+        let total = reader.number(members, "total").and_then(|total| total.parse::<usize>().ok());
+        if relations.iter().any(|relation| relation == "next") || total.is_some_and(|total| total > count) {
+            reader.report(Issue::warning(
+                IssueType::Incomplete,
+                "This is one page of several: what stands on the others counts as unknown.",
+            ));
+        }
+        self.take_issues(reader);
+    }
+
+    fn take_issues(&mut self, reader: Reader<'_>) {
+        self.duplicate_key |= reader.has_duplicate_key();
+        self.issues.extend(reader.into_issues());
+    }
+
+    /// Settles whose record it is. `expected` is the patient the caller asked about, where it named one.
+    ///
+    /// # Errors
+    /// [`Rejection`] where the record is nobody's or several patients', or a key stands twice.
+    pub fn finish(mut self, expected: Option<&str>) -> Result<Record<'a>, Rejection> {
+        if self.duplicate_key {
+            return Err(Rejection::Malformed(self.issues));
+        }
+        self.keep_latest_versions();
+        let (patient, names, birth_date) = match expected {
+            Some(expected) => self.expected_patient(expected),
+            None => self.only_patient().map_err(|rejection| rejection.after(&self.issues))?,
+        };
+        Ok(Record {
+            patient,
+            birth_date,
+            resources: self.resources,
+            issues: self.issues,
+            subjects: Subjects { names },
+        })
+    }
+
+    fn expected_patient(&self, expected: &str) -> WhoseRecord {
+        let name = canonical_subject(expected);
+        let found = self.patients.iter().find(|(_, patient)| patient.names.contains(&name));
+        let names = found.map_or_else(|| vec![name.clone()], |(_, patient)| patient.names.clone());
+        let birth_date =
+            found.and_then(|(reference, patient)| Some((patient.birth_date.clone()?, reference.clone())));
+        (expected.to_owned(), names, birth_date)
+    }
+
+    /// The one patient of the record: of its Patient resource, else of the subjects named.
+    fn only_patient(&self) -> Result<WhoseRecord, Rejection> {
+        let mut patients = self.patients.iter();
+        match (patients.next(), patients.next()) {
+            (Some((reference, patient)), None) => {
+                let birth_date = patient.birth_date.clone().map(|date| (date, reference.clone()));
+                Ok((reference.clone(), patient.names.clone(), birth_date))
+            }
+            (Some(_), Some(_)) => Err(Rejection::Unprocessable(
+                self.patients.values().map(|patient| several_patients(&patient.place)).collect(),
+            )),
+            (None, _) => self.subject_of_all(),
+        }
+    }
+
+    fn subject_of_all(&self) -> Result<WhoseRecord, Rejection> {
+        let mut subjects: BTreeMap<String, &str> = BTreeMap::new();
+        for resource in &self.resources {
+            let subject = resources::subject(&mut Reader::default(), &resource.object);
+            if let Some(subject) = subject.filter(|subject| !subject.starts_with('#')) {
+                subjects.entry(canonical_subject(&subject)).or_insert(&resource.place);
+            }
+        }
+        let mut subjects_seen = subjects.iter();
+        match (subjects_seen.next(), subjects_seen.next()) {
+            (Some((subject, _)), None) => Ok((subject.clone(), vec![subject.clone()], None)),
+            (Some(_), Some(_)) => Err(Rejection::Unprocessable(
+                subjects.values().map(|place| several_patients(&format!("{place}.subject"))).collect(),
+            )),
+            (None, _) => Err(Rejection::unprocessable(
+                Issue::error(
+                    IssueType::Required,
+                    "Whose record this is cannot be known: it has no Patient and no resource with a subject.",
+                )
+                .at("Bundle.entry"),
+            )),
+        }
+    }
+
+    /// Of several versions of a resource, keeps the one that was updated last, where that can be told.
+    fn keep_latest_versions(&mut self) {
+        let mut seen: HashSet<&str> = HashSet::with_capacity(self.resources.len());
+        let mut latest: BTreeMap<String, Option<jiff::Timestamp>> = self
+            .resources
+            .iter()
+            .filter(|resource| !seen.insert(&resource.reference))
+            .map(|resource| (resource.reference.clone(), None))
+            .collect();
+        if latest.is_empty() {
+            return;
+        }
+        for resource in &self.resources {
+            if let Some(newest) = latest.get_mut(&resource.reference) {
+                *newest = last_updated(&resource.object).max(*newest);
+            }
+        }
+        self.resources.retain(|resource| match latest.get(&resource.reference) {
+            Some(newest) => last_updated(&resource.object).is_none_or(|updated| Some(updated) >= *newest),
+            None => true,
+        });
+    }
+}
+
+/// The place of the entry whose resource is at a place.
+fn entry_of(place: &str) -> &str {
+    place.strip_suffix(".resource").unwrap_or(place)
+}
+
+/// The patient's reference, the names under which resources may refer to them, and the birth date with its source.
+type WhoseRecord = (String, Vec<String>, Option<(PartialDate, String)>);
+
+fn several_patients(place: &str) -> Issue {
+    Issue::error(
+        IssueType::Invalid,
+        "The record is of several patients. Send one patient's record at a time.",
+    )
+    .at(place)
+}
+
+fn last_updated(object: &Object<'_>) -> Option<jiff::Timestamp> {
+    let meta = object.get("meta").filter(|meta| meta.kind() == Kind::Object)?.object().ok()?;
+    meta.get("lastUpdated")?.string().ok()?.parse().ok()
+}

@@ -1,0 +1,93 @@
+//! What goes out: a RiskAssessment with its `meta`, the Bundle of an answer, and the OperationOutcome in it.
+
+use fhir_wire::{
+    Bundle, BundleEntry, BundleType, CodeableConcept, Meta, OperationOutcome, OutcomeIssue, WireError,
+};
+
+use super::urls::RISK_ASSESSMENT_PROFILE;
+use crate::fhir::{FhirVersion, Issue};
+
+/// A RiskAssessment as it is given: the body without `meta`, and what `meta` says.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The logical id.
+    pub id: &'a str,
+    /// JSON without `meta`.
+    pub body: &'a [u8],
+    /// The version of the resource.
+    pub version: u32,
+    /// When it was stored, if it was.
+    pub last_updated: Option<jiff::Timestamp>,
+}
+
+impl Given<'_> {
+    /// The whole resource in a release of FHIR.
+    ///
+    /// The body is the same for all releases: RiskAssessment did not change from R4 to R5 in what we write. The profile
+    /// is R4's; the other releases have none.
+    ///
+    /// # Errors
+    /// [`WireError`] where the body is no resource or has a `meta`.
+    pub fn resource(&self, release: FhirVersion) -> Result<Vec<u8>, WireError> {
+        let profile = match release {
+            FhirVersion::R4 => vec![RISK_ASSESSMENT_PROFILE.into()],
+            FhirVersion::R4B | FhirVersion::R5 => Vec::new(),
+        };
+        let meta = Meta {
+            version_id: Some(self.version.to_string().into()),
+            last_updated: self.last_updated.map(|instant| format!("{instant:.6}").into()),
+            profile,
+        };
+        fhir_wire::with_meta(self.body, &meta)
+    }
+
+    fn url(&self, base_url: &str, release: FhirVersion) -> String {
+        format!("{base_url}/fhir/{release}/RiskAssessment/{}", self.id)
+    }
+}
+
+/// The Bundle of an answer: the RiskAssessments, then the OperationOutcome.
+///
+/// It has neither id nor timestamp, so that the same question twice gets the same bytes.
+///
+/// # Errors
+/// [`WireError`] where FHIR would not allow what was to be written: a fault of the program, not of the input.
+pub fn answer(
+    given: &[Given<'_>],
+    issues: &[Issue],
+    base_url: &str,
+    release: FhirVersion,
+) -> Result<Vec<u8>, WireError> {
+    let bodies: Vec<Vec<u8>> = given.iter().map(|given| given.resource(release)).collect::<Result<_, _>>()?;
+    // An OperationOutcome must not be empty.
+    let outcome = if issues.is_empty() {
+        outcome(&[Issue::information("Nothing to remark.")])?
+    } else {
+        outcome(issues)?
+    };
+    let resources = given.iter().zip(&bodies).map(|(given, body)| BundleEntry {
+        full_url: Some(given.url(base_url, release).into()),
+        resource: Some(body),
+        ..BundleEntry::default()
+    });
+    let last = BundleEntry { resource: Some(&outcome), ..BundleEntry::default() };
+    fhir_wire::bundle(&Bundle {
+        entry: resources.chain([last]).collect(),
+        ..Bundle::new(BundleType::Collection)
+    })
+}
+
+/// Issues as an OperationOutcome.
+///
+/// # Errors
+/// [`WireError`] where there is no issue, or where FHIR would not allow one.
+pub fn outcome(issues: &[Issue]) -> Result<Vec<u8>, WireError> {
+    let issues = issues.iter().map(|issue| OutcomeIssue {
+        severity: issue.severity,
+        code: issue.code,
+        details: Some(CodeableConcept::text(issue.details.as_str())),
+        diagnostics: None,
+        expression: issue.expression.iter().map(|place| place.as_str().into()).collect(),
+    });
+    fhir_wire::operation_outcome(&OperationOutcome { narrative: None, issues: issues.collect() })
+}

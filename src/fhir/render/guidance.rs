@@ -1,0 +1,150 @@
+//! The guidance as a RiskAssessment: a verdict on every option, with reasons and what is missing.
+
+use fhir_wire::{
+    Extension, ExtensionValue, Narrative, ObservationStatus, Prediction, Reference, RiskAssessment, WireError,
+};
+use spinemet_engine::assessment::Assessment;
+use spinemet_engine::clinical::{Domain, Place};
+use spinemet_engine::guidance::{Reason, Truth, Verdict, VerdictKind};
+use spinemet_engine::scoring::Score;
+
+use super::{Frame, RenderedResource, basis, coding, concept, urls};
+use crate::texts::Speaker;
+use crate::wording::is_decisive;
+
+/// The code of the guidance in the CodeSystem of instruments.
+const GUIDANCE: &str = "guidance";
+
+pub(super) fn risk_assessment(
+    assessment: &Assessment,
+    frame: &Frame<'_>,
+) -> Result<RenderedResource, WireError> {
+    let speaker = frame.speaker;
+    let id = format!("{}-{GUIDANCE}", frame.identity);
+    let as_of = assessment.case.as_of.to_string();
+    let code = concept(urls::INSTRUMENT, GUIDANCE, speaker.say("instrument", GUIDANCE));
+    let mut extension = frame.versions();
+    extension.extend(assessment.verdicts.iter().map(verdict_extension));
+    let used = assessment
+        .case
+        .facts
+        .iter()
+        .filter(|(_, freshness)| freshness.is_usable())
+        .map(|(fact, _)| &fact.evidence);
+    let value = RiskAssessment {
+        id: id.as_str().into(),
+        language: Some(speaker.language().tag().into()),
+        narrative: Some(narrative(assessment, speaker)),
+        contained: Vec::new(),
+        extension,
+        status: status(assessment),
+        method: code.clone(),
+        code,
+        subject: Reference::literal(frame.patient),
+        occurrence_date_time: as_of.as_str().into(),
+        condition: None,
+        performer: Some(frame.performer()),
+        basis: basis(used),
+        prediction: predictions(assessment, speaker),
+        mitigation: Some(mitigation(assessment, speaker).into()),
+        note: notes(assessment, speaker).into_iter().map(Into::into).collect(),
+    };
+    Ok(RenderedResource { body: fhir_wire::risk_assessment(&value)?, id })
+}
+
+/// Final where no verdict waits for data.
+fn status(assessment: &Assessment) -> ObservationStatus {
+    let waits = assessment.verdicts.iter().any(|verdict| verdict.kind == VerdictKind::InsufficientData);
+    if waits { ObservationStatus::Preliminary } else { ObservationStatus::Final }
+}
+
+/// The bands that are certain, as the outcomes that the verdicts build upon.
+fn predictions<'a>(assessment: &Assessment, speaker: Speaker<'a>) -> Vec<Prediction<'a>> {
+    let certain = assessment.scores.iter().filter_map(Score::band);
+    certain
+        .map(|band| Prediction::new(concept(urls::BAND, band.key(), speaker.say("band", band.key()))))
+        .collect()
+}
+
+/// The options that are open, for discussion.
+fn mitigation(assessment: &Assessment, speaker: Speaker<'_>) -> String {
+    let open = assessment
+        .verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict.kind, VerdictKind::Option | VerdictKind::Relative))
+        .map(|verdict| speaker.verdict(verdict));
+    let mut sentences: Vec<String> = assessment.alerts.iter().map(|alert| speaker.alert(alert)).collect();
+    sentences.extend(open);
+    sentences.push(speaker.say("mdt", GUIDANCE).to_owned());
+    sentences.join(speaker.say("sentence", "sentence-gap"))
+}
+
+/// What is missing or in conflict, and where the rules come from.
+fn notes(assessment: &Assessment, speaker: Speaker<'_>) -> Vec<String> {
+    let mut notes = vec![speaker.say("scope", assessment.scope.key()).to_owned()];
+    notes.extend(speaker.conflicts(assessment));
+    notes.extend(speaker.missing(assessment));
+    let mut rules: Vec<&str> = assessment
+        .verdicts
+        .iter()
+        .flat_map(|verdict| &verdict.reasons)
+        .map(|reason| reason.rule.id)
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    notes.push(speaker.sentence("guidance-source", &[("rules", &speaker.list(&rules))]));
+    notes
+}
+
+/// Alerts first, then every option with its verdict.
+fn narrative(assessment: &Assessment, speaker: Speaker<'_>) -> Narrative {
+    let alerts: Vec<String> = assessment.alerts.iter().map(|alert| speaker.alert(alert)).collect();
+    let alerts: Vec<&str> = alerts.iter().map(String::as_str).collect();
+    let header = ["narrative-option", "narrative-verdict", "narrative-reason"]
+        .map(|column| speaker.say("sentence", column));
+    let cells: Vec<(String, &str, String)> = assessment
+        .verdicts
+        .iter()
+        .map(|verdict| {
+            let option =
+                format!("{}{}", speaker.say("option", verdict.option.key()), speaker.level(verdict.place));
+            (option, speaker.say("verdict", verdict.kind.key()), speaker.reasons(verdict))
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> = cells
+        .iter()
+        .map(|(option, verdict, reasons)| vec![option.as_str(), *verdict, reasons.as_str()])
+        .collect();
+    Narrative::new().list(&alerts).table(&header, &rows).paragraph(speaker.say("mdt", GUIDANCE))
+}
+
+/// A verdict in computable form.
+fn verdict_extension<'a>(verdict: &Verdict) -> Extension<'a> {
+    let mut parts =
+        vec![Extension::value("option", ExtensionValue::Coding(coding(urls::OPTION, verdict.option.key())))];
+    if let Some(Place::At(vertebra)) = verdict.place {
+        parts.push(Extension::value("level", ExtensionValue::String(vertebra.key().into())));
+    }
+    parts
+        .push(Extension::value("verdict", ExtensionValue::Coding(coding(urls::VERDICT, verdict.kind.key()))));
+    let decisive = verdict.reasons.iter().filter(|reason| led_to(verdict.kind, reason));
+    let mut rules: Vec<&'static str> = decisive.map(|reason| reason.rule.id).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    parts.extend(rules.into_iter().map(|rule| Extension::value("rule", ExtensionValue::String(rule.into()))));
+    parts.extend(
+        verdict
+            .needs
+            .iter()
+            .map(|input| Extension::value("needs", ExtensionValue::String(input.key().into()))),
+    );
+    Extension::parts(urls::OPTION_VERDICT, parts)
+}
+
+/// Whether a reason led to a verdict of this kind. Where data are missing, these are the criteria left open.
+const fn led_to(kind: VerdictKind, reason: &Reason) -> bool {
+    match kind {
+        VerdictKind::InsufficientData => matches!(reason.truth, Truth::Unknown),
+        _ => is_decisive(kind, reason),
+    }
+}

@@ -1,0 +1,22 @@
+//! Spinemet: from a hospital's FHIR record to the scores and guidance for spinal metastases.
+//!
+//! A request walks the rooms once, forward:
+//!
+//! ```text
+//! bytes ──> fhir (read) ──> mapping ──> engine: Case ──> scoring ──> guidance ──> Assessment ──> fhir (write), cds_hooks
+//! ```
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`fhir`] | reading views with issues and places; an assessment as RiskAssessments |
+//! | [`mapping`] | from resources to facts, driven by the files in `mappings/` |
+//! | `crates/engine` | the clinical core: case, scores, guidance, assessment |
+//! | [`texts`], [`wording`], [`language`] | what people read, in English and Chinese |
+//! | [`assess`] | the one use case, joining the rooms above |
+
+pub mod assess;
+pub mod fhir;
+pub mod language;
+pub mod mapping;
+pub mod texts;
+pub mod wording;

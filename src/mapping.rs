@@ -1,0 +1,136 @@
+//! The mapping room: from the resources of a record to the facts that the engine understands.
+//!
+//! Driven by the files in `mappings/`, compiled into look-ups at start. A record is mapped resource by resource; each
+//! becomes facts, or is ignored, or is a near miss, and every such [`Decision`] is kept with its reason. Nothing is
+//! guessed: what cannot be read as exactly one meaning becomes no fact.
+
+mod code_index;
+mod condition;
+mod decision;
+mod error;
+mod file;
+mod input;
+mod observation;
+mod rule;
+mod sample;
+mod set;
+mod site;
+mod source;
+mod words;
+
+use spinemet_engine::clinical::{Evidence, Fact, Statement};
+
+use crate::fhir::{self, Issue, Reader, Record, Resource};
+
+pub use decision::{Decision, Ignored, NearMiss, Outcome};
+pub use error::MappingError;
+pub use file::Sample;
+pub use sample::{SampleFailure, check_samples};
+pub use set::{MappingSet, RuleSource};
+pub use source::MappingSource;
+
+/// What a record became.
+#[derive(Debug, Default)]
+pub struct Mapped {
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// What became of each resource, in the order of the record.
+    pub decisions: Vec<Decision>,
+    /// What was wrong with the resources that were read.
+    pub issues: Vec<Issue>,
+    /// Whether a key stood twice in what was read: then nothing of this may be used.
+    pub has_duplicate_key: bool,
+}
+
+impl MappingSet {
+    /// Maps every resource of a record.
+    pub fn map(&self, record: &Record<'_>) -> Mapped {
+        let mut mapped = Mapped::default();
+        if let Some((date, resource)) = &record.birth_date {
+            let evidence = Evidence {
+                resource: resource.clone(),
+                version: None,
+                element: "Patient.birthDate".to_owned(),
+                rule: "patient/birth-date".to_owned(),
+                code: None,
+                effective: None,
+                preliminary: false,
+            };
+            mapped.facts.push(Fact { statement: Statement::BirthDate(date.clone()), evidence });
+        }
+        for (position, resource) in record.resources.iter().enumerate() {
+            let mut reader = Reader::at(&resource.place);
+            let mut decide = |outcome| mapped.decisions.push(Decision { resource: position, outcome });
+            match self.map_resource(&mut reader, record, resource) {
+                Ok(found) => found.into_iter().for_each(|found| decide(found.settle(&mut mapped.facts))),
+                Err(reason) => decide(Outcome::Ignored(reason)),
+            }
+            mapped.has_duplicate_key |= reader.has_duplicate_key();
+            mapped.issues.extend(reader.into_issues());
+        }
+        mapped
+    }
+
+    /// Maps one resource: what its questions gave, or why it was left aside as a whole. Its code is read first, and the
+    /// rest only where a rule knows the code.
+    fn map_resource(
+        &self,
+        reader: &mut Reader,
+        record: &Record<'_>,
+        resource: &Resource<'_>,
+    ) -> Result<Vec<Found>, Ignored> {
+        let map = match resource.kind.as_ref() {
+            "Observation" => Self::map_observation,
+            "Condition" => Self::map_condition,
+            _ => return Err(Ignored::TypeNotRead),
+        };
+        let code = fhir::code(reader, &resource.object).ok_or(Ignored::NoCode)?;
+        let found = map(self, reader, resource, code)?;
+        if found.iter().all(|found| matches!(found, Found::Nothing(Outcome::Ignored(_)))) {
+            return Ok(found);
+        }
+        if resource.object.get("modifierExtension").is_some() {
+            return Err(Ignored::ModifierExtension);
+        }
+        let subject = fhir::subject(reader, &resource.object);
+        if !record.is_about_patient(subject.as_deref()) {
+            reader.report(Issue::warning(
+                fhir_wire::IssueType::Invalid,
+                "The resource is about another subject than the patient of this record; it was not used.",
+            ));
+            return Err(Ignored::OtherSubject);
+        }
+        Ok(found)
+    }
+}
+
+/// What one question or code of a resource gave.
+enum Found {
+    /// A fact.
+    Fact(Fact),
+    /// None, and why.
+    Nothing(Outcome),
+}
+
+impl Found {
+    /// Keeps the fact and returns what became of the question.
+    fn settle(self, facts: &mut Vec<Fact>) -> Outcome {
+        match self {
+            Self::Fact(fact) => {
+                let outcome =
+                    Outcome::Mapped { statement: fact.statement.clone(), rule: fact.evidence.rule.clone() };
+                facts.push(fact);
+                outcome
+            }
+            Self::Nothing(outcome) => outcome,
+        }
+    }
+
+    fn ignored(reason: Ignored) -> Self {
+        Self::Nothing(Outcome::Ignored(reason))
+    }
+
+    fn near_miss(rule: Option<&rule::Rule>, element: String, reason: NearMiss) -> Self {
+        Self::Nothing(Outcome::NearMiss { rule: rule.map(|rule| rule.id.clone()), element, reason })
+    }
+}

@@ -1,0 +1,159 @@
+//! Conditions: a code that is itself the statement, made more exact by the body site.
+
+use spinemet_engine::clinical::{Evidence, Fact, Statement};
+
+use super::Found;
+use super::decision::{Ignored, NearMiss};
+use super::input::{Input, Reading};
+use super::observation::code_as_sent;
+use super::rule::Rule;
+use super::set::MappingSet;
+use super::site::{BodySite, Site};
+use super::words::run_together;
+use crate::fhir::{CodeableConcept, Condition, Reader, Resource};
+
+impl MappingSet {
+    pub(super) fn map_condition<'a>(
+        &self,
+        reader: &mut Reader,
+        resource: &Resource<'a>,
+        code: CodeableConcept<'a>,
+    ) -> Result<Vec<Found>, Ignored> {
+        let (rule, reading) = match self.meaning(&code) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Err(Ignored::CodeNotKnown),
+            Err(reason) => return Ok(vec![Found::near_miss(None, "Condition.code".to_owned(), reason)]),
+        };
+        if rule.input == Input::Ignored {
+            return Err(Ignored::ByRule);
+        }
+        let condition = Condition::read(reader, &resource.object, code);
+        let preliminary = standing(&condition, rule.input)?;
+        let fact = |statement, element| Fact {
+            statement,
+            evidence: Evidence {
+                resource: resource.reference.clone(),
+                version: resource.version(),
+                element,
+                rule: rule.id.clone(),
+                code: code_as_sent(&condition.code),
+                effective: condition.since.clone(),
+                preliminary,
+            },
+        };
+        Ok(match reading {
+            Reading::Statement(statement) => vec![Found::Fact(fact(statement, "Condition.code".to_owned()))],
+            located => self.located(rule, &located, &condition.body_site, "Condition", fact),
+        })
+    }
+
+    /// What a code says. Several codes must say the same, or one the same more exactly.
+    fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Reading)>, NearMiss> {
+        let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));
+        let mut found: Option<(usize, Reading)> = None;
+        for (rule, reading) in by_code {
+            found = match found {
+                None => Some((*rule, reading.clone())),
+                Some((other_rule, other)) if is_as_exact(&other, reading) => Some((other_rule, other)),
+                Some((_, other)) if is_as_exact(reading, &other) => Some((*rule, reading.clone())),
+                Some(_) => return Err(NearMiss::CodesDisagree),
+            };
+        }
+        let knows_a_system = code.coding.iter().any(|coding| self.meanings.knows_system(&coding.system));
+        if found.is_none() && !knows_a_system {
+            found = code.words().find_map(|words| self.meaning_words.get(&run_together(words))).cloned();
+        }
+        Ok(found.and_then(|(rule, reading)| Some((self.rules.get(rule)?, reading))))
+    }
+
+    /// The facts of a reading that depends on body sites: a metastasis, or a tumour that arose where the site says.
+    pub(super) fn located(
+        &self,
+        rule: &Rule,
+        reading: &Reading,
+        body_sites: &[CodeableConcept<'_>],
+        resource: &str,
+        fact: impl Fn(Statement, String) -> Fact,
+    ) -> Vec<Found> {
+        let sites: Vec<BodySite> = body_sites.iter().filter_map(|site| self.site_of(site)).collect();
+        let at_code = format!("{resource}.code");
+        let at_site = format!("{resource}.bodySite");
+        let missing = if body_sites.is_empty() { NearMiss::SiteMissing } else { NearMiss::SiteNotKnown };
+        let statements: Vec<(Option<Statement>, &String)> = match reading {
+            Reading::Metastasis(site) => {
+                let exact: Vec<Site> =
+                    sites.iter().map(|found| found.site).filter(|at| site.is_refined_by(*at)).collect();
+                match exact.as_slice() {
+                    [] => vec![(site.metastasis(), &at_code)],
+                    exact => exact.iter().map(|site| (site.metastasis(), &at_site)).collect(),
+                }
+            }
+            Reading::MetastasisAtBodySite => {
+                sites.iter().map(|found| (found.site.metastasis(), &at_site)).collect()
+            }
+            Reading::PrimaryAtBodySite => {
+                let groups = sites.iter().filter_map(|found| found.primary);
+                groups.map(|group| (Some(Statement::Primary(group)), &at_site)).collect()
+            }
+            Reading::Statement(_) | Reading::Level(_) | Reading::Ignored => Vec::new(),
+        };
+        if statements.is_empty() {
+            return vec![Found::near_miss(Some(rule), at_site, missing)];
+        }
+        statements
+            .into_iter()
+            .map(|(statement, element)| match statement {
+                Some(statement) => Found::Fact(fact(statement, element.clone())),
+                None => Found::ignored(Ignored::SiteNotScored),
+            })
+            .collect()
+    }
+
+    /// The body site of a concept: by code, else in words.
+    pub(super) fn site_of(&self, concept: &CodeableConcept<'_>) -> Option<BodySite> {
+        let by_code = concept.coding.iter().filter_map(|coding| self.sites.get(&coding.system, &coding.code));
+        let mut found = by_code.copied();
+        let Some(first) = found.next() else {
+            return concept.words().find_map(|words| self.site_words.get(&run_together(words))).copied();
+        };
+        found.try_fold(first, |best, next| match (best, next) {
+            (best, next) if best.site == next.site || next.site.is_refined_by(best.site) => Some(best),
+            (best, next) if best.site.is_refined_by(next.site) => Some(next),
+            _ => None,
+        })
+    }
+}
+
+/// Whether the Condition counts for the input, and whether it is only provisional.
+fn standing(condition: &Condition<'_>, input: Input) -> Result<bool, Ignored> {
+    let has = |status: &Option<CodeableConcept<'_>>, codes: &[&str]| {
+        status.as_ref().is_some_and(|status| codes.iter().any(|code| status.has_code(code)))
+    };
+    if has(&condition.verification_status, &["entered-in-error", "refuted"]) {
+        return Err(Ignored::Refuted);
+    }
+    if has(&condition.verification_status, &["differential"]) {
+        return Err(Ignored::NotEstablished);
+    }
+    // A primary tumour that was removed or is in remission is still the origin of the metastases.
+    let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour);
+    let is_over =
+        condition.is_abated || has(&condition.clinical_status, &["inactive", "remission", "resolved"]);
+    if is_over && !may_be_over {
+        return Err(Ignored::Resolved);
+    }
+    Ok(has(&condition.verification_status, &["provisional", "unconfirmed"]))
+}
+
+/// Whether one reading says all that the other says.
+fn is_as_exact(reading: &Reading, other: &Reading) -> bool {
+    use Reading::{Metastasis, MetastasisAtBodySite, PrimaryAtBodySite, Statement as Says};
+    match (reading, other) {
+        (Metastasis(site), Metastasis(general)) => site == general || general.is_refined_by(*site),
+        (Metastasis(_), MetastasisAtBodySite) | (Says(Statement::Primary(_)), PrimaryAtBodySite) => true,
+        (Says(Statement::Primary(site)), Says(Statement::Primary(general))) => {
+            site == general || site.refines(*general)
+        }
+        (reading, other) => reading == other,
+    }
+}

@@ -1,0 +1,130 @@
+//! The shape of a mapping file, as `mappings/README.md` documents it. Unknown keys are errors.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// One mapping file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MappingFile {
+    /// Names the file in rule ids. Absent only in a file that holds nothing but systems.
+    pub topic: Option<String>,
+    /// For people.
+    #[serde(default, rename = "about")]
+    pub _about: Option<String>,
+    /// Short names of code systems with their URIs.
+    #[serde(default)]
+    pub system: BTreeMap<String, Vec<String>>,
+    /// Rules.
+    #[serde(default)]
+    pub rule: Vec<Spanned<RuleEntry>>,
+    /// Body sites.
+    #[serde(default)]
+    pub site: Vec<Spanned<SiteEntry>>,
+    /// Samples with what they must become.
+    #[serde(default)]
+    pub sample: Vec<Sample>,
+}
+
+/// A rule: a question with answers, or meanings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleEntry {
+    /// Unique in the topic.
+    pub id: String,
+    /// The input of the engine.
+    pub input: String,
+    /// For people.
+    #[serde(default, rename = "about")]
+    pub _about: Option<String>,
+    /// Codes that ask the question.
+    #[serde(default)]
+    pub question: Vec<String>,
+    /// Words that ask the question.
+    #[serde(default)]
+    pub question_text: Vec<String>,
+    /// How a number is read.
+    pub number: Option<NumberEntry>,
+    /// Numbers to values, the first that fits.
+    #[serde(default)]
+    pub bins: Vec<BinEntry>,
+    /// Coded or worded answers.
+    #[serde(default)]
+    pub answer: Vec<MeaningEntry>,
+    /// Words that may stand beside a worded value.
+    #[serde(default)]
+    pub noise: Vec<String>,
+    /// Codes that are themselves the statement.
+    #[serde(default)]
+    pub meaning: Vec<MeaningEntry>,
+}
+
+/// Which units a number may carry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NumberEntry {
+    /// UCUM units or sender's unit words; the empty one stands for no unit at all.
+    pub unit: Vec<String>,
+}
+
+/// A number up to here has this value.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BinEntry {
+    /// Exclusive upper bound.
+    pub below: Option<u32>,
+    /// Inclusive upper bound.
+    pub up_to: Option<u32>,
+    /// The value.
+    pub value: String,
+}
+
+/// A value and what is sent for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeaningEntry {
+    /// The value, or several separated by `|` where the code leaves a choice open.
+    pub value: String,
+    /// Codes, as `system|code`.
+    #[serde(default)]
+    pub code: Vec<String>,
+    /// Starts of codes, as `system|start`.
+    #[serde(default)]
+    pub prefix: Vec<String>,
+    /// Words.
+    #[serde(default)]
+    pub text: Vec<String>,
+}
+
+/// A body site.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SiteEntry {
+    /// Which site.
+    pub value: String,
+    /// The primary tumour group of a tumour that arose there.
+    pub primary: Option<String>,
+    /// Codes, as `system|code`.
+    #[serde(default)]
+    pub code: Vec<String>,
+    /// Starts of codes, as `system|start`.
+    #[serde(default)]
+    pub prefix: Vec<String>,
+    /// Words.
+    #[serde(default)]
+    pub text: Vec<String>,
+}
+
+/// A resource and the statements that it must become.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// What the sample shows.
+    pub name: String,
+    /// A FHIR resource as JSON.
+    pub resource: String,
+    /// The statements, in any order.
+    pub expect: Vec<String>,
+}

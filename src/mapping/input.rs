@@ -1,0 +1,200 @@
+//! The inputs of the engine, by the names that mapping files use, and how their values become statements.
+
+use spinemet_engine::clinical::{
+    BoneExtent, Count, Domain, Place, PrimarySite, Statement, ValueSet, Vertebra,
+};
+
+use super::site::Site;
+
+/// An input that a rule can feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// Karnofsky performance status.
+    Karnofsky,
+    /// ECOG performance status.
+    Ecog,
+    /// Primary tumour.
+    Primary,
+    /// A tumour that arose in the spine itself.
+    PrimarySpinalTumour,
+    /// A metastasis at a site.
+    Metastasis,
+    /// Number of vertebrae with metastasis.
+    VertebralCount,
+    /// Number of bone foci outside the spine.
+    ExtraspinalCount,
+    /// Solitary or multiple bone foci.
+    BoneExtent,
+    /// Visceral metastases as a whole.
+    Visceral,
+    /// Frankel grade.
+    Frankel,
+    /// ASIA Impairment Scale.
+    Asia,
+    /// Epidural spinal cord compression.
+    Escc,
+    /// SINS pain.
+    SinsPain,
+    /// SINS bone lesion.
+    SinsLesion,
+    /// SINS alignment.
+    SinsAlignment,
+    /// SINS collapse.
+    SinsCollapse,
+    /// SINS posterolateral involvement.
+    SinsPosterolateral,
+    /// The level of the other components.
+    Level,
+    /// Known and deliberately not used.
+    Ignored,
+}
+
+/// What a value of an input means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A statement; where it is about a level, the level is still to be set.
+    Statement(Statement),
+    /// A metastasis at this site, unless a body site says it more exactly.
+    Metastasis(Site),
+    /// A metastasis wherever the body site says.
+    MetastasisAtBodySite,
+    /// A primary tumour of wherever the body site says.
+    PrimaryAtBodySite,
+    /// A level.
+    Level(Vertebra),
+    /// Nothing to be used.
+    Ignored,
+}
+
+impl Input {
+    const NAMES: [(&'static str, Self); 19] = [
+        ("karnofsky", Self::Karnofsky),
+        ("ecog", Self::Ecog),
+        ("primary", Self::Primary),
+        ("primary-spinal-tumour", Self::PrimarySpinalTumour),
+        ("metastasis", Self::Metastasis),
+        ("vertebral-count", Self::VertebralCount),
+        ("extraspinal-count", Self::ExtraspinalCount),
+        ("bone-extent", Self::BoneExtent),
+        ("visceral", Self::Visceral),
+        ("frankel", Self::Frankel),
+        ("asia", Self::Asia),
+        ("escc", Self::Escc),
+        ("sins-pain", Self::SinsPain),
+        ("sins-lesion", Self::SinsLesion),
+        ("sins-alignment", Self::SinsAlignment),
+        ("sins-collapse", Self::SinsCollapse),
+        ("sins-posterolateral", Self::SinsPosterolateral),
+        ("level", Self::Level),
+        ("ignored", Self::Ignored),
+    ];
+
+    /// The input with this name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(name, _)| *name == key).map(|(_, input)| *input)
+    }
+
+    /// The names of all inputs, for error messages.
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// The values that words may name directly, such as `80` or `1b`.
+    pub(super) fn value_keys(self) -> Vec<&'static str> {
+        fn keys<T: Domain>() -> Vec<&'static str> {
+            T::ALL.iter().map(|value| value.key()).collect()
+        }
+        use spinemet_engine::clinical as c;
+        match self {
+            Self::Karnofsky => keys::<c::Karnofsky>(),
+            Self::Ecog => keys::<c::Ecog>(),
+            Self::Frankel | Self::Asia => keys::<c::Frankel>(),
+            Self::Escc => keys::<c::Escc>(),
+            Self::Level => keys::<Vertebra>(),
+            // The other inputs' keys are names of ours that nobody writes into a record; their words are in the files.
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a value means, by its name in a mapping file or by a number sent; `None` where the input has no such value.
+    pub(super) fn read(self, value: &str) -> Option<Reading> {
+        use Statement as S;
+        let here = Place::Unstated;
+        let statement = match self {
+            Self::Karnofsky => S::Karnofsky(values(value)?),
+            Self::Ecog => S::Ecog(values(value)?),
+            Self::Primary if value == "from-body-site" => return Some(Reading::PrimaryAtBodySite),
+            Self::Primary => S::Primary(PrimarySite::from_key(value)?),
+            Self::PrimarySpinalTumour => (value == "yes").then_some(S::PrimarySpinalTumour)?,
+            Self::Metastasis if value == "from-body-site" => return Some(Reading::MetastasisAtBodySite),
+            Self::Metastasis => return Site::from_key(value).map(Reading::Metastasis),
+            Self::VertebralCount => S::VertebralCount(Count::Exactly(value.parse().ok()?)),
+            Self::ExtraspinalCount => S::ExtraspinalCount(Count::Exactly(value.parse().ok()?)),
+            Self::BoneExtent => S::BoneExtent(BoneExtent::from_key(value)?),
+            Self::Visceral => S::VisceralStatus(values(value)?),
+            Self::Frankel => S::Frankel(values(value)?),
+            Self::Asia => S::AsiaImpairment(values(value)?),
+            Self::Escc => S::Escc(here, values(value)?),
+            Self::SinsPain => S::Pain(here, values(value)?),
+            Self::SinsLesion => S::Lesion(here, values(value)?),
+            Self::SinsAlignment => S::Alignment(here, values(value)?),
+            Self::SinsCollapse => S::Collapse(here, values(value)?),
+            Self::SinsPosterolateral => S::Posterolateral(here, values(value)?),
+            Self::Level => return Vertebra::from_key(value).map(Reading::Level),
+            Self::Ignored => return (value == "yes").then_some(Reading::Ignored),
+        };
+        Some(Reading::Statement(statement))
+    }
+
+    /// What "so many or more" means; `None` where the input is no count.
+    pub(super) fn read_at_least(self, count: u32) -> Option<Reading> {
+        match self {
+            Self::VertebralCount => Some(Statement::VertebralCount(Count::AtLeast(count))),
+            Self::ExtraspinalCount => Some(Statement::ExtraspinalCount(Count::AtLeast(count))),
+            _ => None,
+        }
+        .map(Reading::Statement)
+    }
+
+    /// What "from one value to another" means, where the values have an order.
+    pub(super) fn read_range(self, from: &str, to: &str) -> Option<Reading> {
+        let keys = self.value_keys();
+        let position = |value: &str| keys.iter().position(|key| key.eq_ignore_ascii_case(value));
+        let (from, to) = (position(from)?, position(to)?);
+        let between = keys.get(from.min(to)..=from.max(to))?;
+        matches!(self, Self::Karnofsky | Self::Ecog | Self::Frankel | Self::Asia | Self::Escc)
+            .then(|| self.read(&between.join("|")))
+            .flatten()
+    }
+}
+
+/// Values separated by `|`.
+fn values<T: Domain>(text: &str) -> Option<ValueSet<T>> {
+    text.split('|').map(T::from_key).collect()
+}
+
+/// Sets the level of a statement that is about one.
+pub(super) fn at(statement: Statement, place: Place) -> Statement {
+    match statement {
+        Statement::Escc(_, values) => Statement::Escc(place, values),
+        Statement::Pain(_, values) => Statement::Pain(place, values),
+        Statement::Lesion(_, values) => Statement::Lesion(place, values),
+        Statement::Alignment(_, values) => Statement::Alignment(place, values),
+        Statement::Collapse(_, values) => Statement::Collapse(place, values),
+        Statement::Posterolateral(_, values) => Statement::Posterolateral(place, values),
+        other => other,
+    }
+}
+
+/// Whether a statement is about a level.
+pub(super) const fn is_about_level(statement: &Statement) -> bool {
+    matches!(
+        statement,
+        Statement::Escc(..)
+            | Statement::Pain(..)
+            | Statement::Lesion(..)
+            | Statement::Alignment(..)
+            | Statement::Collapse(..)
+            | Statement::Posterolateral(..)
+    )
+}

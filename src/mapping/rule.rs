@@ -1,0 +1,236 @@
+//! One rule, compiled: how the answer to its question is read.
+
+use super::code_index::{CodeIndex, Match};
+use super::decision::NearMiss;
+use super::error::MappingError;
+use super::file::{BinEntry, RuleEntry};
+use super::input::{Input, Reading};
+use super::set::Systems;
+use super::words::{Lexicon, Said, Word, normalise};
+use crate::fhir::{CodeableConcept, Quantity};
+
+/// A compiled rule.
+#[derive(Debug)]
+pub(super) struct Rule {
+    /// `topic/id`.
+    pub id: String,
+    /// The input it feeds.
+    pub input: Input,
+    /// The file it stands in.
+    pub file: String,
+    /// The line there.
+    pub line: usize,
+    /// Units a number may carry; `None` where the answer is no number.
+    units: Option<Vec<String>>,
+    bins: Vec<Bin>,
+    answers: CodeIndex<Reading>,
+    /// The values that words may name: as written, and what they mean.
+    values: Vec<(String, Reading)>,
+    words: Lexicon,
+}
+
+/// A number up to here has this meaning.
+#[derive(Debug)]
+struct Bin {
+    bound: Bound,
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Bound {
+    Below(u32),
+    UpTo(u32),
+}
+
+/// A number that is not negative, as far as bins and counts need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Magnitude {
+    whole: u32,
+    has_fraction: bool,
+}
+
+pub(super) fn compile_rule(
+    topic: &str,
+    entry: &RuleEntry,
+    file: &str,
+    line: usize,
+    systems: &Systems,
+) -> Result<Rule, MappingError> {
+    let error = |reason: String| MappingError::new(file, line, reason);
+    let input = Input::from_key(&entry.input).ok_or_else(|| {
+        let known = Input::keys().collect::<Vec<_>>().join(", ");
+        error(format!("no input is called \"{}\"; known are {known}", entry.input))
+    })?;
+    let mut rule = Rule {
+        id: format!("{topic}/{}", entry.id),
+        input,
+        file: file.to_owned(),
+        line,
+        units: entry
+            .number
+            .as_ref()
+            .map(|number| number.unit.iter().map(|unit| unit.trim().to_lowercase()).collect()),
+        bins: entry
+            .bins
+            .iter()
+            .map(|bin| compile_bin(input, bin))
+            .collect::<Result<_, _>>()
+            .map_err(error)?,
+        answers: CodeIndex::default(),
+        values: Vec::new(),
+        words: Lexicon::default(),
+    };
+    for answer in &entry.answer {
+        let reading = rule.reading(&answer.value).map_err(error)?;
+        for (codes, kind) in [(&answer.code, Match::Exact), (&answer.prefix, Match::Prefix)] {
+            for code in codes {
+                let (uris, code) = systems.resolve(code).map_err(error)?;
+                if rule.answers.insert(uris, code, kind, &reading).is_some() {
+                    return Err(error(format!("the code {code} stands for two answers")));
+                }
+            }
+        }
+        for text in &answer.text {
+            rule.add_words(text, &answer.value, &reading);
+        }
+    }
+    for key in input.value_keys() {
+        let reading = rule.reading(key).map_err(error)?;
+        rule.add_words(key, key, &reading);
+    }
+    for noise in entry.question_text.iter().chain(&entry.noise) {
+        rule.words.add(noise, Word::Noise);
+    }
+    Ok(rule)
+}
+
+fn compile_bin(input: Input, entry: &BinEntry) -> Result<Bin, String> {
+    let bound = match (entry.below, entry.up_to) {
+        (Some(bound), None) => Bound::Below(bound),
+        (None, Some(bound)) => Bound::UpTo(bound),
+        _ => return Err("a bin has either below or up_to".to_owned()),
+    };
+    let reading =
+        input.read(&entry.value).ok_or_else(|| format!("this input has no value \"{}\"", entry.value))?;
+    Ok(Bin { bound, reading })
+}
+
+impl Rule {
+    fn reading(&self, value: &str) -> Result<Reading, String> {
+        self.input.read(value).ok_or_else(|| format!("this input has no value \"{value}\""))
+    }
+
+    fn add_words(&mut self, text: &str, value: &str, reading: &Reading) {
+        self.words.add(text, Word::Value(self.values.len()));
+        self.values.push((value.to_owned(), reading.clone()));
+    }
+
+    /// What a number without a unit says.
+    pub fn read_integer(&self, text: &str) -> Result<Reading, NearMiss> {
+        self.read_number(text, None, "")
+    }
+
+    /// What a quantity says.
+    pub fn read_quantity(&self, quantity: &Quantity<'_>) -> Result<Reading, NearMiss> {
+        let value = quantity.value.ok_or(NearMiss::NoValue)?;
+        let unit = quantity.code.as_deref().or(quantity.unit.as_deref()).unwrap_or_default();
+        self.read_number(value, quantity.comparator.as_deref(), unit)
+    }
+
+    fn read_number(&self, text: &str, comparator: Option<&str>, unit: &str) -> Result<Reading, NearMiss> {
+        let units = self.units.as_ref().ok_or(NearMiss::ValueType)?;
+        if !units.contains(&unit.trim().to_lowercase()) {
+            return Err(NearMiss::Unit);
+        }
+        let magnitude = Magnitude::parse(text).ok_or(NearMiss::OutOfRange)?;
+        match comparator {
+            None if self.bins.is_empty() && magnitude.has_fraction => Err(NearMiss::OutOfRange),
+            None if self.bins.is_empty() => {
+                self.input.read(&magnitude.whole.to_string()).ok_or(NearMiss::OutOfRange)
+            }
+            None => self.bin(magnitude).cloned().ok_or(NearMiss::OutOfRange),
+            Some(">=") if !magnitude.has_fraction => {
+                self.input.read_at_least(magnitude.whole).ok_or(NearMiss::Comparator)
+            }
+            Some(">") if !magnitude.has_fraction => {
+                self.input.read_at_least(magnitude.whole.saturating_add(1)).ok_or(NearMiss::Comparator)
+            }
+            Some(_) => Err(NearMiss::Comparator),
+        }
+    }
+
+    fn bin(&self, magnitude: Magnitude) -> Option<&Reading> {
+        let fits = |bound: Bound| match bound {
+            Bound::Below(bound) => magnitude.whole < bound,
+            Bound::UpTo(bound) => {
+                magnitude.whole < bound || (magnitude.whole == bound && !magnitude.has_fraction)
+            }
+        };
+        self.bins.iter().find(|bin| fits(bin.bound)).map(|bin| &bin.reading)
+    }
+
+    /// What a coded answer says, else its words.
+    pub fn read_concept(&self, concept: &CodeableConcept<'_>) -> Result<Reading, NearMiss> {
+        match self.read_codes(concept)? {
+            Some(reading) => Ok(reading),
+            None if concept.coding.iter().any(|coding| self.answers.knows_system(&coding.system)) => {
+                Err(NearMiss::UnknownAnswer)
+            }
+            None if concept.words().next().is_none() => Err(NearMiss::UnknownAnswer),
+            None => {
+                let mut readings = concept.words().map(|words| self.read_words(words));
+                let first = readings.next().unwrap_or(Err(NearMiss::UnknownAnswer));
+                readings.fold(first, |found, next| match (found, next) {
+                    (Ok(found), Ok(next)) if found != next => Err(NearMiss::CodesDisagree),
+                    (Err(NearMiss::Illegible), next) => next,
+                    (found, _) => found,
+                })
+            }
+        }
+    }
+
+    /// What the codes of a concept say, where we know one; they must agree.
+    pub fn read_codes(&self, concept: &CodeableConcept<'_>) -> Result<Option<Reading>, NearMiss> {
+        let mut readings =
+            concept.coding.iter().filter_map(|coding| self.answers.get(&coding.system, &coding.code));
+        let first = readings.next();
+        if readings.all(|reading| Some(reading) == first) {
+            Ok(first.cloned())
+        } else {
+            Err(NearMiss::CodesDisagree)
+        }
+    }
+
+    /// What words say, understood whole.
+    pub fn read_words(&self, text: &str) -> Result<Reading, NearMiss> {
+        let text = normalise(text);
+        match self.words.understand(&text) {
+            Some(Said::One(value)) => self.value(value).map(|(_, reading)| reading.clone()),
+            Some(Said::Range(from, to)) => {
+                let (from, to) = (self.value(from)?, self.value(to)?);
+                self.input.read_range(&from.0, &to.0).ok_or(NearMiss::Illegible)
+            }
+            None if self.units.is_some() && self.input.value_keys().is_empty() => {
+                self.read_integer(&text).or(Err(NearMiss::Illegible))
+            }
+            None => Err(NearMiss::Illegible),
+        }
+    }
+
+    fn value(&self, position: usize) -> Result<&(String, Reading), NearMiss> {
+        self.values.get(position).ok_or(NearMiss::Illegible)
+    }
+}
+
+impl Magnitude {
+    /// Reads a plain decimal number; signs and exponents are no magnitudes that a record of these inputs has.
+    fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        if !fraction.bytes().all(|byte| byte.is_ascii_digit())
+            || !whole.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return None;
+        }
+        Some(Self { whole: whole.parse().ok()?, has_fraction: fraction.bytes().any(|byte| byte != b'0') })
+    }
+}

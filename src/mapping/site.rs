@@ -1,0 +1,72 @@
+//! Body sites, as far as the scores tell them apart.
+
+use spinemet_engine::clinical::{BoneSite, Domain, Organ, Place, PrimarySite, Statement, Vertebra};
+
+/// Where something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// A vertebra.
+    Vertebra(Vertebra),
+    /// The spine, not said where in it.
+    Spine,
+    /// A region of the spine, such as the lumbar spine.
+    SpineRegion,
+    /// A bone, not said which.
+    Bone,
+    /// A bone outside the spine.
+    ExtraspinalBone(BoneSite),
+    /// A vital organ.
+    Organ(Organ),
+    /// Elsewhere: lymph nodes, skin, soft tissue.
+    Elsewhere,
+}
+
+/// A body site with the primary tumour group of a tumour that arose there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BodySite {
+    pub site: Site,
+    pub primary: Option<PrimarySite>,
+}
+
+impl Site {
+    /// The site with this name in a mapping file.
+    pub fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "spine" => Some(Self::Spine),
+            "spine-region" => Some(Self::SpineRegion),
+            "bone" => Some(Self::Bone),
+            "other-bone" => Some(Self::ExtraspinalBone(BoneSite::Other)),
+            "other-organ" => Some(Self::Organ(Organ::Other)),
+            "elsewhere" => Some(Self::Elsewhere),
+            _ => Vertebra::from_key(key)
+                .map(Self::Vertebra)
+                .or_else(|| BoneSite::from_key(key).map(Self::ExtraspinalBone))
+                .or_else(|| Organ::from_key(key).map(Self::Organ)),
+        }
+    }
+
+    /// What a metastasis here means; `None` where it enters no score.
+    pub const fn metastasis(self) -> Option<Statement> {
+        match self {
+            Self::Vertebra(vertebra) => Some(Statement::SpinalMetastasis(Place::At(vertebra))),
+            Self::Spine | Self::SpineRegion => Some(Statement::SpinalMetastasis(Place::Unstated)),
+            Self::Bone => Some(Statement::BoneMetastasis),
+            Self::ExtraspinalBone(bone) => Some(Statement::ExtraspinalBoneMetastasis(bone)),
+            Self::Organ(organ) => Some(Statement::VisceralMetastasis(organ)),
+            Self::Elsewhere => None,
+        }
+    }
+
+    /// Whether a body site makes this site more exact: a vertebra within the spine, a rib within "bone".
+    pub const fn is_refined_by(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Spine, Self::Vertebra(_) | Self::SpineRegion)
+                | (Self::SpineRegion, Self::Vertebra(_))
+                | (
+                    Self::Bone,
+                    Self::Vertebra(_) | Self::Spine | Self::SpineRegion | Self::ExtraspinalBone(_)
+                )
+        )
+    }
+}

@@ -1,0 +1,162 @@
+//! Words in records: compared without case, width, punctuation and spacing, and understood whole or not at all.
+
+/// A phrase and what it stands for in a [`Lexicon`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Says nothing about the value: `score`, `评分`, the question's own words.
+    Noise,
+    /// A value, by its position in the caller's table.
+    Value(usize),
+}
+
+/// The phrases that a text may consist of, longest first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lexicon {
+    phrases: Vec<(String, Word)>,
+}
+
+/// What a text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// One value.
+    One(usize),
+    /// From one value to another: `70-80`.
+    Range(usize, usize),
+}
+
+impl Lexicon {
+    /// Adds a phrase; an empty one is ignored, and the first meaning of a phrase stays.
+    pub fn add(&mut self, phrase: &str, word: Word) {
+        let phrase = normalise(phrase);
+        if !phrase.is_empty() && !self.phrases.iter().any(|(known, _)| *known == phrase) {
+            self.phrases.push((phrase, word));
+            self.phrases.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        }
+    }
+
+    /// What a normalised text says, where every word of it is known and one value or range is left.
+    pub fn understand(&self, text: &str) -> Option<Said> {
+        let mut values: Vec<usize> = Vec::new();
+        let mut is_range = false;
+        let mut rest = text.trim_start();
+        while !rest.is_empty() {
+            if let Some(after) = rest.strip_prefix('-') {
+                is_range |= values.len() == 1;
+                rest = after.trim_start();
+                continue;
+            }
+            let (phrase, word) = self.phrases.iter().find(|(phrase, _)| starts_with_phrase(rest, phrase))?;
+            if let Word::Value(value) = word
+                && values.last() != Some(value)
+            {
+                values.push(*value);
+            }
+            rest = rest.strip_prefix(phrase.as_str())?.trim_start();
+        }
+        match (values.as_slice(), is_range) {
+            ([value], _) => Some(Said::One(*value)),
+            ([from, to], true) => Some(Said::Range(*from, *to)),
+            _ => None,
+        }
+    }
+
+    /// Whether a normalised text consists of known words and says a value: for questions.
+    pub fn is_about(&self, text: &str) -> Option<usize> {
+        match self.understand(text)? {
+            Said::One(value) => Some(value),
+            Said::Range(..) => None,
+        }
+    }
+}
+
+/// Whether a text starts with a phrase as a word of its own. Chinese needs no spaces between words; Latin letters and
+/// digits do.
+fn starts_with_phrase(text: &str, phrase: &str) -> bool {
+    let Some(rest) = text.strip_prefix(phrase) else { return false };
+    let ends_in_latin = phrase.ends_with(|last: char| last.is_ascii_alphanumeric());
+    let continues_in_latin = rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '.');
+    let letter_then_digit = phrase.ends_with(|last: char| last.is_ascii_alphabetic())
+        && rest.starts_with(|next: char| next.is_ascii_digit());
+    !(ends_in_latin && continues_in_latin) || letter_then_digit
+}
+
+/// A text in the form in which texts are compared: lower case, half width, one space between words, range marks as `-`.
+pub(super) fn normalise(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let mut characters = text.chars().map(half_width).peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        let normalised = match character {
+            '.' if previous.is_ascii_digit() && next.is_ascii_digit() => '.',
+            '–' | '—' | '−' | '~' | '〜' | '～' | '至' | '到' => '-',
+            _ if is_separator(character) => ' ',
+            _ => character.to_lowercase().next().unwrap_or(character),
+        };
+        if normalised != ' ' || !normal.ends_with(' ') {
+            normal.push(normalised);
+        }
+        previous = character;
+    }
+    normal.trim().to_owned()
+}
+
+/// A text as one run without spaces, for phrases that are compared as a whole: `T 12` is `t12`.
+pub(super) fn run_together(text: &str) -> String {
+    normalise(text).replace(' ', "")
+}
+
+fn half_width(character: char) -> char {
+    match u32::from(character) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),
+        0x3000 => ' ',
+        _ => character,
+    }
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '.' | ',' | ';' | ':' | '(' | ')' | '[' | ']' | '"' | '\'' | '_' | '%' | '=')
+        || matches!(character, '，' | '。' | '、' | '：' | '；' | '【' | '】' | '“' | '”' | '’' | '‘')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn karnofsky() -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (index, value) in ["70", "80", "90"].iter().enumerate() {
+            lexicon.add(value, Word::Value(index));
+        }
+        for noise in ["KPS", "score", "评分", "分"] {
+            lexicon.add(noise, Word::Noise);
+        }
+        lexicon
+    }
+
+    #[test]
+    fn a_text_is_understood_whole_or_not_at_all() {
+        let cases = [
+            ("80", Some(Said::One(1))),
+            ("KPS 80%", Some(Said::One(1))),
+            ("KPS评分80分", Some(Said::One(1))),
+            ("ＫＰＳ　８０", Some(Said::One(1))),
+            ("KPS80", Some(Said::One(1))),
+            ("KPS: 70-80", Some(Said::Range(0, 1))),
+            ("70至80分", Some(Said::Range(0, 1))),
+            ("80 80", Some(Said::One(1))),
+            ("80, was 60 in May", None),
+            ("80 or 90", None),
+            ("80 90", None),
+            ("180", None),
+            ("80.5", None),
+            ("-", None),
+            ("", None),
+            ("不是80", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(karnofsky().understand(&normalise(text)), expected, "{text}");
+        }
+    }
+}

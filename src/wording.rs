@@ -1,0 +1,259 @@
+//! What an assessment says, in sentences: the same words for narratives, cards, tables and pages.
+
+use std::borrow::Borrow;
+
+use spinemet_engine::assessment::{Assessment, MissingInput};
+use spinemet_engine::clinical::{Domain, Place, Standing};
+use spinemet_engine::guidance::{Alert, Reason, Role, Truth, Verdict, VerdictKind};
+use spinemet_engine::scoring::{PointSet, Reachable, Score, ScoredItem};
+
+use crate::texts::Speaker;
+
+impl<'t> Speaker<'t> {
+    /// Words as a list within a clause.
+    pub fn list<S: Borrow<str>>(self, words: &[S]) -> String {
+        words.join(self.say("sentence", "list-separator"))
+    }
+
+    /// Clauses beside each other in a sentence.
+    pub fn clauses<S: Borrow<str>>(self, clauses: &[S]) -> String {
+        clauses.join(self.say("sentence", "clause-separator"))
+    }
+
+    /// The instrument by its full name.
+    pub fn instrument(self, score: &Score) -> &'t str {
+        self.say("instrument", score.instrument.key())
+    }
+
+    /// ` at T12`, or nothing for a score of the whole patient.
+    pub fn level(self, place: Option<Place>) -> String {
+        match place {
+            None => String::new(),
+            Some(Place::At(vertebra)) => self.sentence("at-level", &[("level", vertebra.key())]),
+            Some(Place::Unstated) => self.say("sentence", "level-unstated").to_owned(),
+        }
+    }
+
+    /// The score in one sentence: its total or what remains possible, and the bands.
+    pub fn score(self, score: &Score) -> String {
+        let instrument = self.instrument(score);
+        let level = self.level(score.place);
+        let totals = self.reachable(score);
+        let bands: Vec<&str> = score.bands.iter().map(|band| self.say("band", band.key())).collect();
+        match bands.as_slice() {
+            [band] => {
+                let key = if score.is_settled() { "score-settled" } else { "score-one-band" };
+                let totals = ("totals", totals.as_str());
+                self.sentence(
+                    key,
+                    &[
+                        ("instrument", instrument),
+                        ("level", &level),
+                        totals,
+                        ("total", totals.1),
+                        ("band", band),
+                    ],
+                )
+            }
+            bands => {
+                let bands = self.clauses(bands);
+                self.sentence(
+                    "score-range",
+                    &[("instrument", instrument), ("level", &level), ("totals", &totals), ("bands", &bands)],
+                )
+            }
+        }
+    }
+
+    /// The total or grade, or everything that remains possible.
+    pub fn reachable(self, score: &Score) -> String {
+        match score.reachable {
+            Reachable::Totals(totals) => {
+                self.totals(totals, score.instrument.range().map_or(0, |(_, greatest)| greatest))
+            }
+            Reachable::Grades(grades) => {
+                let list: Vec<&str> =
+                    grades.iter().map(|grade| self.say("value.escc-grade", grade.key())).collect();
+                let key = if list.len() == 1 { "grade-one" } else { "grades-list" };
+                let list = self.list(&list);
+                self.sentence(key, &[("grade", &list), ("list", &list)])
+            }
+        }
+    }
+
+    fn totals(self, totals: PointSet, greatest: u8) -> String {
+        let list: Vec<String> = totals.iter().map(|total| total.to_string()).collect();
+        let greatest = greatest.to_string();
+        match (list.as_slice(), totals.min(), totals.max()) {
+            ([total], _, _) => self.sentence("total-one", &[("total", total), ("greatest", &greatest)]),
+            (_, Some(least), Some(most)) if list.len() == usize::from(most - least) + 1 => {
+                let (least, most) = (least.to_string(), most.to_string());
+                self.sentence("totals-range", &[("least", &least), ("greatest", &most)])
+            }
+            _ => self.sentence("totals-list", &[("list", &self.list(&list))]),
+        }
+    }
+
+    /// The values that an item may have, in words; "unknown" where nothing is known of it.
+    pub fn values(self, item: &ScoredItem) -> String {
+        if matches!(item.standing, Standing::NotRecorded | Standing::Stale) {
+            return self.say("sentence", "unknown").to_owned();
+        }
+        let section = format!("value.{}", item.item.key());
+        let values: Vec<&str> = item.values.iter().map(|value| self.say(&section, value)).collect();
+        values.join(self.say("sentence", "or"))
+    }
+
+    /// The points that an item may have: `2`, `0, 1, 2`, or nothing for a grade.
+    pub fn points(self, item: &ScoredItem) -> String {
+        self.list(&item.points.iter().map(|points| points.to_string()).collect::<Vec<_>>())
+    }
+
+    /// What a reader must know about an item: how it stands, where that matters, and the remarks.
+    pub fn remarks(self, item: &ScoredItem) -> String {
+        let standing = match item.standing {
+            Standing::Known => None,
+            other => Some(self.say("standing", other.key())),
+        };
+        let remarks = item.remarks.iter().map(|remark| self.say("remark", remark.key()));
+        let assignments =
+            item.assignments.iter().filter(|_| !item.is_settled() || item.assignments.len() == 1);
+        let grounds = assignments
+            .filter(|assignment| assignment.status.key() != "named")
+            .map(|assignment| self.say("assignment", assignment.status.key()));
+        self.clauses(&distinct(standing.into_iter().chain(remarks).chain(grounds)))
+    }
+
+    /// The verdict on one option, without its reasons.
+    pub fn verdict(self, verdict: &Verdict) -> String {
+        let words = [
+            ("option", self.say("option", verdict.option.key())),
+            ("level", &self.level(verdict.place)),
+            ("verdict", self.say("verdict", verdict.kind.key())),
+        ];
+        self.sentence("verdict-line", &words)
+    }
+
+    /// Why the verdict is so, with the rules, and what it needs.
+    pub fn reasons(self, verdict: &Verdict) -> String {
+        let reasons: Vec<String> = verdict
+            .reasons
+            .iter()
+            .filter(|reason| is_decisive(verdict.kind, reason))
+            .map(|reason| self.reason(reason))
+            .collect();
+        let mut parts = Vec::new();
+        if !reasons.is_empty() {
+            parts.push(self.clauses(&reasons));
+        }
+        if !verdict.needs.is_empty() {
+            let needs: Vec<&str> = verdict.needs.iter().map(|input| self.say("input", input.key())).collect();
+            parts.push(self.sentence("verdict-needs", &[("inputs", &self.list(&needs))]));
+        }
+        if matches!(verdict.kind, VerdictKind::Option | VerdictKind::Relative)
+            && !verdict.afterwards.is_empty()
+        {
+            let rules: Vec<&str> = verdict.afterwards.iter().map(|rule| rule.id).collect();
+            parts.push(self.sentence("verdict-afterwards", &[("rules", &self.list(&rules))]));
+        }
+        parts.join(self.say("sentence", "sentence-separator"))
+    }
+
+    fn reason(self, reason: &Reason) -> String {
+        let predicate = self.say("predicate", reason.predicate.key());
+        let truth = match reason.truth {
+            Truth::True => "true",
+            Truth::False => "false",
+            Truth::Unknown => "unknown",
+        };
+        let words = super::texts::fill(self.say("truth", truth), &[("predicate", predicate)]);
+        format!("{words} ({})", reason.rule.id)
+    }
+
+    /// An alert with its level and rule.
+    pub fn alert(self, alert: &Alert) -> String {
+        let words = self.say("alert", alert.kind.key());
+        match alert.place {
+            Some(Place::At(vertebra)) => format!("{}: {words} ({})", vertebra.key(), alert.rule.id),
+            Some(Place::Unstated) | None => format!("{words} ({})", alert.rule.id),
+        }
+    }
+
+    /// What is missing, the most decisive first: each input of a score in its own sentence with what it would change,
+    /// and the inputs that only the guidance asks for in one.
+    pub fn missing(self, assessment: &Assessment) -> Vec<String> {
+        let (scored, others): (Vec<&MissingInput>, Vec<&MissingInput>) =
+            assessment.missing.iter().partition(|missing| missing.input.is_scored());
+        let mut sentences = distinct(scored.into_iter().map(|missing| self.missing_input(missing)));
+        let inputs = distinct(others.iter().map(|missing| self.say("input", missing.input.key())));
+        if !inputs.is_empty() {
+            sentences.push(self.sentence("needs-only-guidance", &[("inputs", &self.list(&inputs))]));
+        }
+        sentences
+    }
+
+    /// The inputs on which the record contradicts itself.
+    pub fn conflicts(self, assessment: &Assessment) -> Vec<String> {
+        let conflicts = assessment.conflicts.iter().map(|state| {
+            let input = self.say("input", state.input.key());
+            let remarks = distinct(state.remarks.iter().map(|remark| self.say("remark", remark.key())));
+            let key = if remarks.is_empty() { "conflict" } else { "conflict-remarked" };
+            let (level, remarks) = (self.level(state.place), self.clauses(&remarks));
+            self.sentence(key, &[("input", input), ("level", &level), ("remarks", &remarks)])
+        });
+        distinct(conflicts)
+    }
+
+    fn missing_input(self, missing: &MissingInput) -> String {
+        let changing = missing.effects.iter().filter(|effect| effect.can_change_band);
+        let scores = distinct(changing.map(|effect| self.say("instrument", effect.instrument.key())));
+        let options = distinct(missing.verdicts.iter().map(|effect| self.say("option", effect.option.key())));
+        let key = match (scores.is_empty(), options.is_empty()) {
+            (false, _) => "missing-decides",
+            (true, false) => "missing-verdict",
+            (true, true) => "missing-nothing",
+        };
+        let words = [
+            ("input", self.say("input", missing.input.key())),
+            ("level", &self.level(missing.place)),
+            ("standing", self.say("standing", missing.standing.key())),
+            ("scores", &self.list(&scores)),
+            ("options", &self.list(&options)),
+        ];
+        capitalised(&self.sentence(key, &words))
+    }
+}
+
+/// Whether a reason decides a verdict of this kind, rather than merely standing beside it.
+pub(crate) const fn is_decisive(kind: VerdictKind, reason: &Reason) -> bool {
+    match kind {
+        VerdictKind::Contraindicated => {
+            matches!(reason.role, Role::Contraindication) && matches!(reason.truth, Truth::True)
+        }
+        VerdictKind::NotIndicated => {
+            matches!(reason.role, Role::Required) && matches!(reason.truth, Truth::False)
+        }
+        VerdictKind::InsufficientData => false,
+        VerdictKind::Relative => matches!(reason.role, Role::Reservation | Role::Strengthening),
+        VerdictKind::Option => {
+            matches!(reason.role, Role::Required | Role::Strengthening) && matches!(reason.truth, Truth::True)
+        }
+    }
+}
+
+/// Each once, in the order in which they come.
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for one in all {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    seen
+}
+
+/// A sentence with a capital at its start; Chinese has none.
+pub(crate) fn capitalised(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,122 @@
+//! The texts are complete and say the same in both languages, as far as a program can tell.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use spinemet::language::Language;
+use spinemet::mapping::{Ignored, NearMiss};
+use spinemet::texts::Texts;
+use spinemet_engine::assessment::Scope;
+use spinemet_engine::clinical::{
+    Alignment, Collapse, Domain, Escc, Lesion, Pain, Posterolateral, SinsLocation,
+};
+use spinemet_engine::guidance::{AlertKind, Input, Predicate, TreatmentOption, Truth, VerdictKind};
+use spinemet_engine::scoring::{AssignmentStatus, Band, Instrument, Item, ScoreNote};
+
+/// Every text of a language by its section and key.
+fn texts(language: Language) -> BTreeMap<String, String> {
+    let file = match language {
+        Language::English => include_str!("../locales/en.toml"),
+        Language::Chinese => include_str!("../locales/zh.toml"),
+    };
+    let mut texts = BTreeMap::new();
+    let mut open = vec![(String::new(), file.parse::<toml::Table>().expect("the file is TOML"))];
+    while let Some((section, table)) = open.pop() {
+        for (key, value) in table {
+            let key = format!("{section}.{key}");
+            match value {
+                toml::Value::Table(table) => open.push((key, table)),
+                text => drop(texts.insert(key, text.as_str().expect("a text").to_owned())),
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn both_languages_have_the_same_keys() {
+    let english: BTreeSet<String> = texts(Language::English).into_keys().collect();
+    let chinese: BTreeSet<String> = texts(Language::Chinese).into_keys().collect();
+    let missing: Vec<_> = english.difference(&chinese).collect();
+    let left_over: Vec<_> = chinese.difference(&english).collect();
+    assert!(missing.is_empty(), "locales/zh.toml lacks {missing:#?}");
+    assert!(left_over.is_empty(), "locales/en.toml lacks {left_over:#?}");
+}
+
+#[test]
+fn both_languages_fill_in_the_same_words_and_cite_the_same_rules() {
+    let chinese = texts(Language::Chinese);
+    for (key, english) in texts(Language::English) {
+        let Some(chinese) = chinese.get(&key) else { continue };
+        assert_eq!(words(&english), words(chinese), "words in braces of {key}");
+        assert_eq!(rules(&english), rules(chinese), "rules of {key}");
+        // What stands between two sentences: a space in English, nothing in Chinese.
+        let may_be_blank = key == ".sentence.sentence-gap";
+        let is_blank = chinese.trim().is_empty() || english.trim().is_empty();
+        assert!(may_be_blank || !is_blank, "{key} is empty");
+    }
+}
+
+#[test]
+fn there_are_words_for_everything_that_the_engine_and_the_mapping_say() {
+    let texts = Texts::embedded().unwrap();
+    let speaker = texts.of(Language::English);
+    let mut missing = Vec::new();
+    let mut expect = |section: &str, keys: Vec<&'static str>| {
+        missing.extend(
+            keys.into_iter().filter(|key| !speaker.knows(section, key)).map(|key| format!("{section}.{key}")),
+        );
+    };
+    expect("instrument", keys::<Instrument>());
+    expect("item", keys::<Item>());
+    expect("band", keys::<Band>());
+    expect("mitigation", keys::<Band>());
+    expect("limit", keys::<Instrument>());
+    expect("assignment", keys::<AssignmentStatus>());
+    expect("score-note", keys::<ScoreNote>());
+    expect("scope", keys::<Scope>());
+    expect("input", keys::<Input>());
+    expect("predicate", keys::<Predicate>());
+    expect("truth", keys::<Truth>());
+    expect("option", keys::<TreatmentOption>());
+    expect("verdict", keys::<VerdictKind>());
+    expect("alert", keys::<AlertKind>());
+    expect("value.sins-location", keys::<SinsLocation>());
+    expect("value.sins-pain", keys::<Pain>());
+    expect("value.sins-lesion", keys::<Lesion>());
+    expect("value.sins-alignment", keys::<Alignment>());
+    expect("value.sins-collapse", keys::<Collapse>());
+    expect("value.sins-posterolateral", keys::<Posterolateral>());
+    expect("value.escc-grade", keys::<Escc>());
+    expect("ignored", Ignored::ALL.iter().map(|reason| reason.key()).collect());
+    expect("near-miss", NearMiss::ALL.iter().map(|reason| reason.key()).collect());
+    missing.retain(|key| !WORDLESS.contains(&key.as_str()));
+    assert!(missing.is_empty(), "the locales lack {missing:#?}");
+}
+
+/// The guidance is no single score, so nothing is said of its limits as one.
+const WORDLESS: [&str; 1] = ["limit.guidance"];
+
+fn keys<T: Domain>() -> Vec<&'static str> {
+    T::ALL.iter().map(|value| value.key()).collect()
+}
+
+/// The words in braces that a program fills in.
+fn words(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|after| after.split('}').next()).collect()
+}
+
+/// The ids of rules: `CN-2.1-2-3`, `RUL-11`.
+fn rules(text: &str) -> BTreeSet<String> {
+    text.split(|character: char| !(character.is_ascii_alphanumeric() || character == '-' || character == '.'))
+        .filter(|word| word.starts_with("CN-") || word.starts_with("RUL-"))
+        .map(|word| word.trim_end_matches(['.', '-']).to_owned())
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! Data that nobody on the project wrote (`../shared/data`): every Bundle goes through, and becomes what a person reads
+//! in it. A clone without the data says so and passes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+mod records;
+
+use records::{ASSESSOR, assess_bytes, example, resources, shared};
+use serde_json::{Value, json};
+use spinemet::assess::{Rejection, Request};
+use spinemet::fhir::{FhirVersion, Record};
+use spinemet::language::Language;
+use spinemet_engine::assessment::Scope;
+
+/// The statements that a body becomes, sorted, and whether the scores apply, as seen at an instant.
+fn statements(body: &[u8], as_of: &str) -> (Vec<String>, Scope) {
+    let record = Record::read(body).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
+    let evaluation = ASSESSOR.evaluate(record, as_of.parse().unwrap()).unwrap();
+    let mut statements: Vec<String> =
+        evaluation.assessment.case.facts.iter().map(|(fact, _)| fact.statement.to_string()).collect();
+    statements.sort();
+    (statements, evaluation.assessment.scope)
+}
+
+#[test]
+fn each_record_becomes_what_a_person_reads_in_it() {
+    use Scope::{Minor, NoSpinalMetastasisOnRecord as NotOnRecord, SpineNotConfirmed};
+    let cases: &[(&str, &[&str], Scope)] = &[
+        // Lung cancer, metastasis in the brain, none in bone. The leukaemia in the Bundle is somebody else's.
+        (
+            "mcode_john_anyperson.json",
+            &[
+                "birth-date = 1951-01-20",
+                "ecog = 0",
+                "karnofsky = 90",
+                "primary = lung-non-small-cell",
+                "visceral-metastasis = brain",
+            ],
+            NotOnRecord,
+        ),
+        // Breast cancer without metastasis.
+        ("mcode_jenny_m.json", &["birth-date = 1965-01-01", "ecog = 0", "primary = breast"], NotOnRecord),
+        // Breast cancer with metastasis in bone, which bone is not said.
+        (
+            "mcode_trialmatching_patient02.json",
+            &["birth-date = 1973-01-01", "bone-metastasis", "ecog = 1", "primary = breast"],
+            SpineNotConfirmed,
+        ),
+        // A child with leukaemia.
+        ("mcode_brian_l_pediatric_all.json", &["birth-date = 2021-01-01", "primary = leukaemia"], Minor),
+        // German: peritoneum by code, ovary by body site.
+        ("mii_onko_kim_musterperson_de.json", &["birth-date = 1956-03-14", "primary = ovary"], NotOnRecord),
+        // No cancer at all; a fracture of the spine without a tumour among them.
+        ("synthea_java_bennett146.json", &["birth-date = 1983-10-04"], NotOnRecord),
+        ("clinosim_vertebral_fracture_us.json", &["birth-date = 1937-01-01"], NotOnRecord),
+        (
+            "synthea_johnetta_mayert.json",
+            &["birth-date = 1957-07-29", "primary = lung-non-small-cell", "primary = lung-non-small-cell"],
+            NotOnRecord,
+        ),
+    ];
+    for (file, expected, scope) in cases {
+        let Some(body) = shared(file) else { return };
+        let (found, found_scope) = statements(&body, "2022-03-01T00:00:00Z");
+        assert_eq!(
+            (found, found_scope),
+            (expected.iter().map(ToString::to_string).collect(), *scope),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn bone_metastasis_without_its_site_leaves_the_spine_open() {
+    let Some(body) = shared("mcode_trialmatching_patient02.json") else { return };
+    let as_of = "2019-04-05T00:00:00Z".parse().unwrap();
+    let request =
+        Request { body: &body, version: FhirVersion::R4, tenant: "test", language: Language::English, as_of };
+    let found = resources(&ASSESSOR.assess(&request).unwrap());
+    let reachable = |suffix: &str| -> Vec<i64> {
+        let resource =
+            found.iter().find(|resource| resource["id"].as_str().unwrap().ends_with(suffix)).unwrap();
+        let totals = resource["extension"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|extension| extension["url"].as_str().unwrap().ends_with("reachable-totals"));
+        let parts = totals.unwrap()["extension"].as_array().unwrap().iter();
+        parts
+            .filter(|part| part["url"] == "total")
+            .map(|part| part["valueInteger"].as_i64().unwrap())
+            .collect()
+    };
+    // Breast 1; visceral 0, 2 or 4; bone 1 or 2.
+    assert_eq!(reachable("-tomita-2001"), [2, 3, 4, 5, 6, 7]);
+    // Breast 5, ECOG 1 is Karnofsky 70-80 and so 1 or 2; everything else open.
+    assert_eq!(reachable("-tokuhashi-2005"), (6..=15).collect::<Vec<i64>>());
+}
+
+#[test]
+fn several_patients_in_one_bundle_are_refused() {
+    for file in ["mcode_staging_and_performance_observations.json", "us_core_6.1.0_examples.json"] {
+        let Some(body) = shared(file) else { return };
+        assert!(matches!(assess_bytes(&body), Err(Rejection::Unprocessable(_))), "{file}");
+    }
+}
+
+#[test]
+fn nothing_in_the_data_makes_the_reader_fail_or_invent() {
+    let Some(_) = shared("hl7_r4_riskassessment_example.json") else { return };
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let body = std::fs::read(&path).unwrap();
+        // Each answer is either an assessment or a refusal with a place.
+        match assess_bytes(&body) {
+            Ok(answer) => assert!(!answer.issues.is_empty(), "{path:?}"),
+            Err(rejection) => {
+                assert!(rejection.issues().iter().all(|issue| issue.expression.is_some()), "{path:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn bystanders_of_a_real_record_change_nothing() {
+    let Some(body) = shared("patient-view-187-resources.json") else { return };
+    let request: Value = serde_json::from_slice(&body).unwrap();
+    let own = example("breast-t12.json");
+    let alone = records::assess(&own).unwrap();
+    let mut crowded = own;
+    let subject = crowded["entry"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["resource"]["resourceType"] == "Patient")
+        .map(|entry| format!("Patient/{}", entry["resource"]["id"].as_str().unwrap()))
+        .unwrap();
+    for value in request["prefetch"].as_object().unwrap().values() {
+        for entry in value["entry"].as_array().into_iter().flatten() {
+            let mut resource = entry["resource"].clone();
+            if resource["resourceType"] == "Patient" {
+                continue;
+            }
+            resource["subject"] = json!({ "reference": subject });
+            crowded["entry"].as_array_mut().unwrap().push(json!({ "resource": resource }));
+        }
+    }
+    assert_eq!(records::assess(&crowded).unwrap().resources, alone.resources);
+}
