@@ -13,8 +13,10 @@
 //! | `crates/engine` | the clinical core: case, scores, guidance, assessment |
 //! | [`texts`], [`wording`], [`language`] | what people read, in English and Chinese |
 //! | [`assess`] | the one use case, joining the rooms above |
+//! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
 
 pub mod assess;
+pub mod cds_hooks;
 pub mod fhir;
 pub mod language;
 pub mod mapping;
