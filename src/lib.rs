@@ -14,11 +14,18 @@
 //! | [`texts`], [`wording`], [`language`] | what people read, in English and Chinese |
 //! | [`assess`] | the one use case, joining the rooms above |
 //! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
+//! | [`store`] | what was answered, durably, in SQLite |
+//! | [`http`] | the service on the network: routes, handlers, refusals |
+//! | [`settings`], [`telemetry`] | what an operator chooses, and reads |
 
 pub mod assess;
 pub mod cds_hooks;
 pub mod fhir;
+pub mod http;
 pub mod language;
 pub mod mapping;
+pub mod settings;
+pub mod store;
+pub mod telemetry;
 pub mod texts;
 pub mod wording;

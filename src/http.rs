@@ -1,0 +1,27 @@
+//! The service on the network: actix-web, and the only room that knows status codes.
+//!
+//! [`serve`] is what the command line runs, [`Server`] what a test runs. The routes are in `routes.rs`, all of them;
+//! a handler checks what it was sent (the extractors), calls the room that does the work, and renders. What goes
+//! wrong becomes an OperationOutcome in `failure.rs` and nowhere else.
+
+mod as_of;
+mod assess;
+mod cds_hooks;
+mod failure;
+mod health;
+mod media;
+mod middleware;
+mod outcome;
+mod readiness;
+mod request;
+mod risk_assessment;
+mod routes;
+mod serve;
+mod server;
+mod start_page;
+mod state;
+
+pub use failure::Failure;
+pub use serve::{ServeError, serve};
+pub use server::Server;
+pub use state::State;

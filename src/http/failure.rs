@@ -1,0 +1,222 @@
+//! Everything that can go wrong with a request, and what is said about it to whom.
+//!
+//! **The client** gets a status and an OperationOutcome. It says what is wrong, where, and what to do about it, as far
+//! as the client can do something. It repeats nothing that was sent, because that may be a patient's, and nothing of
+//! our inside (no paths, no SQL, no source lines): of our own failures it learns that they are ours, whether a second
+//! try makes sense, and the request id (header `X-Request-Id`) by which the operator finds the rest.
+//!
+//! **The log** gets our own failures as errors with their causes, none of which quotes the input; and what clients did
+//! wrong by its kind alone, at level debug.
+//!
+//! One kind of error is not rendered here: what is not HTTP at all (a broken request line, headers over the limit) is
+//! answered by actix-web itself, with a status and no body.
+
+use std::borrow::Cow;
+use std::error::Error;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use fhir_wire::{IssueType, WireError};
+
+use super::outcome;
+use crate::assess::Rejection;
+use crate::cds_hooks::CdsError;
+use crate::fhir::Issue;
+use crate::store::StoreError;
+
+/// Why a request was not answered as it hoped.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Nothing is at this path.
+    #[error("unknown path")]
+    UnknownPath,
+    /// The path names a FHIR release that is not served.
+    #[error("unknown FHIR release")]
+    UnknownFhirVersion,
+    /// Nothing is stored under this id.
+    #[error("unknown id")]
+    UnknownId,
+    /// The path is not for this method.
+    #[error("method not allowed")]
+    MethodNotAllowed {
+        /// The value of the `Allow` header.
+        allowed: &'static str,
+    },
+    /// The body is not in a form that is read here.
+    #[error("unsupported body: {0}")]
+    UnsupportedBody(&'static str),
+    /// The client takes nothing that can be written here.
+    #[error("not acceptable")]
+    NotAcceptable,
+    /// The body is larger than the operator allows.
+    #[error("body too large")]
+    BodyTooLarge {
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// The body did not arrive within the deadline.
+    #[error("body too slow")]
+    BodyTooSlow,
+    /// The body broke off, or its framing is wrong.
+    #[error("body broken off")]
+    BodyBrokenOff,
+    /// A query parameter is illegible.
+    #[error("illegible query parameter {name}")]
+    IllegibleParameter {
+        /// The parameter.
+        name: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The body was read and cannot be assessed.
+    #[error("rejected: {0}")]
+    Rejected(#[from] Rejection),
+    /// A CDS Hooks request is not answered with cards.
+    #[error("CDS Hooks: {0}")]
+    Cds(#[from] CdsError),
+    /// The request took longer than the operator allows.
+    #[error("request deadline passed")]
+    DeadlinePassed,
+    /// The store failed; what it was given is not stored.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    /// The answer could not be written: a defect of ours.
+    #[error("the answer could not be written")]
+    Unwritable(#[from] WireError),
+    /// The code panicked: a defect of ours.
+    #[error("the code panicked")]
+    Panicked,
+}
+
+impl Failure {
+    fn issues(&self) -> Cow<'_, [Issue]> {
+        match self {
+            Self::Rejected(Rejection::Malformed(issues) | Rejection::Unprocessable(issues))
+                if !issues.is_empty() =>
+            {
+                Cow::Borrowed(issues)
+            }
+            Self::Cds(error) if !error.issues().is_empty() => Cow::Borrowed(error.issues()),
+            _ => Cow::Owned(vec![self.issue()]),
+        }
+    }
+
+    fn issue(&self) -> Issue {
+        match self {
+            Self::UnknownPath => {
+                Issue::error(IssueType::NotFound, "Nothing is at this path. GET / lists what is served.")
+            }
+            Self::UnknownFhirVersion => Issue::error(
+                IssueType::NotFound,
+                "The path names a FHIR release that is not served: use R4, R4B or R5, as in /fhir/R4/$assess.",
+            ),
+            Self::UnknownId => Issue::error(IssueType::NotFound, "No resource is stored under this id."),
+            Self::MethodNotAllowed { allowed } => Issue::error(
+                IssueType::NotSupported,
+                format!("This path does not answer this method. It answers: {allowed}."),
+            ),
+            Self::UnsupportedBody(expected) => Issue::error(IssueType::NotSupported, *expected),
+            Self::NotAcceptable => Issue::error(
+                IssueType::NotSupported,
+                "Answers are JSON of the FHIR release in the path: let Accept (or _format) include application/fhir+json.",
+            ),
+            Self::BodyTooLarge { limit_bytes } => Issue::error(
+                IssueType::TooLong,
+                format!("The body is larger than {limit_bytes} bytes. Send only the resources that matter."),
+            ),
+            Self::BodyTooSlow => {
+                Issue::error(IssueType::Timeout, "The body did not arrive in time. Send it again, faster.")
+            }
+            Self::BodyBrokenOff => Issue::error(IssueType::Structure, "The body broke off. Send it again."),
+            Self::IllegibleParameter { name, expected } => Issue::error(
+                IssueType::Value,
+                format!("The query parameter {name} is illegible: {expected}."),
+            ),
+            Self::Rejected(_) => Issue::error(IssueType::Processing, "The body cannot be assessed."),
+            Self::Cds(CdsError::UnknownService) => {
+                Issue::error(IssueType::NotFound, "No CDS service has this id. GET /cds-services lists them.")
+            }
+            Self::Cds(_) => Issue::error(IssueType::Processing, "The CDS Hooks request cannot be answered."),
+            Self::DeadlinePassed => {
+                Issue::error(IssueType::Timeout, "The request took too long here. Try again later.")
+            }
+            Self::Store(StoreError::Overloaded) => {
+                Issue::error(IssueType::Throttled, "Too much is asked at once here. Try again in a second.")
+            }
+            Self::Store(_) => Issue::error(
+                IssueType::NoStore,
+                "The database failed, so the answer was not kept and is not given. Try again later.",
+            ),
+            Self::Unwritable(_) | Self::Panicked => Issue::error(
+                IssueType::Exception,
+                "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
+            ),
+        }
+    }
+
+    /// Seconds after which a second try makes sense.
+    fn retry_after_seconds(&self) -> Option<u8> {
+        match self {
+            Self::Store(StoreError::Overloaded) => Some(1),
+            Self::Store(_) | Self::DeadlinePassed => Some(10),
+            _ => None,
+        }
+    }
+
+    fn log(&self) {
+        if self.status_code().is_server_error() {
+            let cause = self.source().map(tracing::field::display);
+            let root = self.source().and_then(Error::source).map(tracing::field::display);
+            tracing::error!(failure = %self, cause, root, "failed");
+        } else {
+            tracing::debug!(failure = %self, "refused");
+        }
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::UnknownPath
+            | Self::UnknownFhirVersion
+            | Self::UnknownId
+            | Self::Cds(CdsError::UnknownService) => StatusCode::NOT_FOUND,
+            Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::BodyBrokenOff
+            | Self::IllegibleParameter { .. }
+            | Self::Rejected(Rejection::Malformed(_))
+            | Self::Cds(CdsError::Malformed(_)) => StatusCode::BAD_REQUEST,
+            Self::Rejected(Rejection::Unprocessable(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::DeadlinePassed | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unwritable(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.log();
+        let mut response = HttpResponse::build(self.status_code());
+        response.content_type(outcome::CONTENT_TYPE);
+        if let Self::MethodNotAllowed { allowed } = self {
+            response.insert_header((ALLOW, *allowed));
+        }
+        if let Some(seconds) = self.retry_after_seconds() {
+            response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        response.body(outcome::refusal(&self.issues()))
+    }
+}
+
+/// So that a route can answer with a failure directly.
+impl Responder for Failure {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        self.error_response()
+    }
+}

@@ -1,0 +1,43 @@
+//! What every request shares.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::readiness::Readiness;
+use crate::assess::Assessor;
+use crate::settings::Settings;
+use crate::store::Store;
+
+/// What every handler can reach, as `web::Data<State>`.
+#[derive(Debug)]
+pub struct State {
+    /// From the bytes of a request to its answer.
+    pub assessor: Arc<Assessor>,
+    /// What was answered.
+    pub store: Store,
+    /// What the operator chose.
+    pub settings: Settings,
+    pub(super) readiness: Readiness,
+    base_url: String,
+}
+
+impl State {
+    pub(super) fn new(
+        settings: Settings,
+        assessor: Arc<Assessor>,
+        store: Store,
+        address: SocketAddr,
+    ) -> Self {
+        // Not from the Host header: the same request must get the same bytes whatever name it was sent to.
+        let base_url = settings
+            .public_base_url
+            .as_ref()
+            .map_or_else(|| format!("http://{address}"), ToString::to_string);
+        Self { assessor, store, settings, readiness: Readiness::default(), base_url }
+    }
+
+    /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+}

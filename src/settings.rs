@@ -1,0 +1,87 @@
+//! What an operator can choose.
+//!
+//! Three layers, the later wins: the defaults below, a TOML file, and environment variables. A key that nobody knows
+//! is an error, so that a typing mistake never leaves a default in force unnoticed. `spinemet.example.toml` shows
+//! every key with its default.
+
+mod layers;
+mod values;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use layers::SettingsError;
+pub use values::{BaseUrl, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant};
+
+use crate::language::Language;
+
+const MEBIBYTE: usize = 1024 * 1024;
+
+/// Everything that an operator can choose. Field names are the keys of the file; `SPINEMET_` and the key in capitals
+/// is the environment variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Where the service listens. Port 0 takes any free port.
+    pub listen: SocketAddr,
+    /// The start of every absolute URL that the service writes; without it, the address it listens on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_base_url: Option<BaseUrl>,
+    /// The SQLite database file, made when absent.
+    pub database: PathBuf,
+    /// Whether the database is checked for damage after the start.
+    pub database_check: StartCheck,
+    /// Whose data this is; part of every id.
+    pub tenant: Tenant,
+    /// The language of texts where the request asks for none of ours.
+    #[serde(with = "values::language")]
+    pub language: Language,
+    /// A directory of the site's own mapping files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mappings_directory: Option<PathBuf>,
+    /// The largest body that `$assess` takes.
+    pub assess_body_limit_bytes: NonZeroUsize,
+    /// How long a client may take to send its whole body.
+    pub body_read_deadline_milliseconds: Milliseconds,
+    /// How long a request may take from its first line to its answer.
+    pub request_deadline_milliseconds: Milliseconds,
+    /// How many connections are open at most; others wait to be accepted.
+    pub max_connections: NonZeroUsize,
+    /// How many threads answer requests; without it, one a processor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workers: Option<NonZeroUsize>,
+    /// The form of the log on standard error.
+    pub log_format: LogFormat,
+    /// How much is logged.
+    pub log_level: LogLevel,
+    /// How long the service says that it is not ready before it stops listening, so that load balancers turn away.
+    pub shutdown_notice_milliseconds: Milliseconds,
+    /// How long requests under way may take to finish once the service has stopped listening.
+    pub shutdown_grace_milliseconds: Milliseconds,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_base_url: None,
+            database: PathBuf::from("spinemet.db"),
+            database_check: StartCheck::Quick,
+            tenant: Tenant::default(),
+            language: Language::default(),
+            mappings_directory: None,
+            assess_body_limit_bytes: NonZeroUsize::MIN.saturating_add(32 * MEBIBYTE - 1),
+            body_read_deadline_milliseconds: Milliseconds::from_seconds(30),
+            request_deadline_milliseconds: Milliseconds::from_seconds(60),
+            max_connections: NonZeroUsize::MIN.saturating_add(1023),
+            workers: None,
+            log_format: LogFormat::Pretty,
+            log_level: LogLevel::Info,
+            shutdown_notice_milliseconds: Milliseconds::from_seconds(1),
+            shutdown_grace_milliseconds: Milliseconds::from_seconds(10),
+        }
+    }
+}

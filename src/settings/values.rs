@@ -1,0 +1,161 @@
+//! The types of single settings.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A duration of at least one millisecond, and at most some 49 days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Milliseconds(NonZeroU32);
+
+impl Milliseconds {
+    /// So many milliseconds; at least one.
+    pub const fn new(milliseconds: u32) -> Self {
+        match NonZeroU32::new(milliseconds) {
+            Some(milliseconds) => Self(milliseconds),
+            None => Self(NonZeroU32::MIN),
+        }
+    }
+
+    pub(super) const fn from_seconds(seconds: u32) -> Self {
+        Self::new(seconds.saturating_mul(1000))
+    }
+
+    /// The same as the standard library's type.
+    pub fn duration(self) -> Duration {
+        Duration::from_millis(u64::from(self.0.get()))
+    }
+}
+
+/// Whose data it is: one hospital, or one department of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Tenant(String);
+
+impl Tenant {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Tenant {
+    fn default() -> Self {
+        Self("default".to_owned())
+    }
+}
+
+impl TryFrom<String> for Tenant {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+        if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidValue("a tenant is 1 to 64 of the letters a to z and A to Z, digits, '-' and '.'"))
+        }
+    }
+}
+
+impl From<Tenant> for String {
+    fn from(tenant: Tenant) -> Self {
+        tenant.0
+    }
+}
+
+/// The start of an absolute http or https URL, without a slash at its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BaseUrl(String);
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for BaseUrl {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_clean = |rest: &str| {
+            !rest.is_empty() && !rest.ends_with('/') && rest.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        if rest.is_some_and(is_clean) && !text.contains(['?', '#', '"', '\\']) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidValue(
+                "a base URL is like https://spinemet.hospital.example, without a slash at its end",
+            ))
+        }
+    }
+}
+
+impl From<BaseUrl> for String {
+    fn from(url: BaseUrl) -> Self {
+        url.0
+    }
+}
+
+/// Whether the database is checked for damage after the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StartCheck {
+    /// SQLite's `quick_check`, beside the work: reads the whole file, some seconds for each gigabyte.
+    Quick,
+    /// None.
+    Off,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// How much is logged, of the service itself; its libraries only say warnings and errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Nothing.
+    Off,
+    /// What failed.
+    Error,
+    /// And what looks wrong.
+    Warn,
+    /// And one line a request.
+    Info,
+    /// And why requests were refused.
+    Debug,
+    /// And everything else.
+    Trace,
+}
+
+/// A value that its setting does not take.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidValue(pub(super) &'static str);
+
+/// [`Language`](crate::language::Language) as its BCP 47 tag.
+pub(super) mod language {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::language::Language;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
+    pub(in super::super) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(language.tag())
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
