@@ -17,9 +17,11 @@
 //! | [`store`] | what was answered, durably, in SQLite |
 //! | [`http`] | the service on the network: routes, handlers, refusals |
 //! | [`settings`], [`telemetry`] | what an operator chooses, and reads |
+//! | [`cli`] | the command line |
 
 pub mod assess;
 pub mod cds_hooks;
+pub mod cli;
 pub mod fhir;
 pub mod http;
 pub mod language;

@@ -1,0 +1,175 @@
+//! Verdicts, alerts, and what is missing or in conflict.
+
+use serde::Serialize;
+use spinemet_engine::assessment::{InputState, ItemEffect, MissingInput};
+use spinemet_engine::clinical::Domain;
+use spinemet_engine::guidance;
+
+use super::scores::Evidence;
+use super::{keys, level};
+
+#[derive(Serialize)]
+pub(super) struct Verdict {
+    option: &'static str,
+    level: Option<&'static str>,
+    #[serde(rename = "verdict")]
+    kind: &'static str,
+    /// How strongly the consensus puts it; null where nothing is put.
+    strength: Option<&'static str>,
+    reasons: Vec<Reason>,
+    /// The inputs that an undecided verdict needs.
+    needs: Vec<&'static str>,
+    /// The rules about what must follow, should the option be chosen.
+    afterwards: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    rule: &'static str,
+    predicate: &'static str,
+    /// true, false or unknown.
+    truth: &'static str,
+    /// required, contraindication, reservation or strengthening.
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Alert {
+    #[serde(rename = "alert")]
+    kind: &'static str,
+    severity: &'static str,
+    rule: &'static str,
+    level: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Missing {
+    input: &'static str,
+    level: Option<&'static str>,
+    standing: &'static str,
+    /// Whether it can change the band of a score.
+    can_change_band: bool,
+    /// Whether some answer to it alone would change a verdict.
+    can_change_verdict: bool,
+    /// The instruments for which some value of it alone would leave one band.
+    decides: Vec<&'static str>,
+    effects: Vec<Effect>,
+    verdicts: Vec<VerdictEffect>,
+}
+
+/// What it can change in one score.
+#[derive(Serialize)]
+struct Effect {
+    instrument: &'static str,
+    item: &'static str,
+    can_change_band: bool,
+    outcomes: Vec<Outcome>,
+}
+
+/// The bands that one value would leave reachable.
+#[derive(Serialize)]
+struct Outcome {
+    value: &'static str,
+    bands: Vec<&'static str>,
+}
+
+/// The verdicts that one answer or another would lead to.
+#[derive(Serialize)]
+struct VerdictEffect {
+    option: &'static str,
+    level: Option<&'static str>,
+    verdicts: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Conflict<'a> {
+    input: &'static str,
+    level: Option<&'static str>,
+    values: &'a [&'static str],
+    remarks: Vec<&'static str>,
+    evidence: Vec<Evidence<'a>>,
+}
+
+impl From<&guidance::Verdict> for Verdict {
+    fn from(verdict: &guidance::Verdict) -> Self {
+        Self {
+            option: verdict.option.key(),
+            level: level(verdict.place),
+            kind: verdict.kind.key(),
+            strength: verdict.strength.map(Domain::key),
+            reasons: verdict.reasons.iter().map(Into::into).collect(),
+            needs: keys(verdict.needs.iter().copied()),
+            afterwards: verdict.afterwards.iter().map(|rule| rule.id).collect(),
+        }
+    }
+}
+
+impl From<&guidance::Reason> for Reason {
+    fn from(reason: &guidance::Reason) -> Self {
+        Self {
+            rule: reason.rule.id,
+            predicate: reason.predicate.key(),
+            truth: reason.truth.key(),
+            role: reason.role.key(),
+        }
+    }
+}
+
+impl From<&guidance::Alert> for Alert {
+    fn from(alert: &guidance::Alert) -> Self {
+        Self {
+            kind: alert.kind.key(),
+            severity: alert.kind.severity().key(),
+            rule: alert.rule.id,
+            level: level(alert.place),
+        }
+    }
+}
+
+impl From<&MissingInput> for Missing {
+    fn from(missing: &MissingInput) -> Self {
+        let verdicts = missing.verdicts.iter();
+        Self {
+            input: missing.input.key(),
+            level: level(missing.place),
+            standing: missing.standing.key(),
+            can_change_band: missing.can_change_band(),
+            can_change_verdict: missing.can_change_verdict(),
+            decides: keys(missing.decides()),
+            effects: missing.effects.iter().map(Into::into).collect(),
+            verdicts: verdicts
+                .map(|effect| VerdictEffect {
+                    option: effect.option.key(),
+                    level: level(effect.place),
+                    verdicts: keys(effect.kinds.iter()),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<&ItemEffect> for Effect {
+    fn from(effect: &ItemEffect) -> Self {
+        let outcomes = effect.outcomes.iter();
+        Self {
+            instrument: effect.instrument.key(),
+            item: effect.item.key(),
+            can_change_band: effect.can_change_band,
+            outcomes: outcomes
+                .map(|outcome| Outcome { value: outcome.value, bands: keys(outcome.bands.iter()) })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a InputState> for Conflict<'a> {
+    fn from(state: &'a InputState) -> Self {
+        Self {
+            input: state.input.key(),
+            level: level(state.place),
+            values: &state.values,
+            remarks: state.remarks.iter().map(|remark| remark.key()).collect(),
+            evidence: state.evidence.iter().map(Into::into).collect(),
+        }
+    }
+}

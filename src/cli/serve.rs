@@ -1,0 +1,39 @@
+//! `spinemet serve`: the service.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::failure::Failure;
+use crate::assess::Assessor;
+use crate::settings::Settings;
+use crate::{http, telemetry};
+
+const EXAMPLES: &str = "\
+Examples:
+  spinemet serve
+  spinemet serve --config /etc/spinemet.toml
+  SPINEMET_LISTEN=0.0.0.0:8080 SPINEMET_LOG_FORMAT=json spinemet serve
+
+Without settings it listens on 127.0.0.1:8080 and keeps its database in
+spinemet.db in the current directory. spinemet.example.toml shows every setting;
+SPINEMET_ and the name of a setting in capitals is its environment variable.";
+
+/// Run the service until SIGTERM or Ctrl-C.
+#[derive(Debug, Args)]
+#[command(after_help = super::help(EXAMPLES))]
+pub(super) struct Arguments {
+    /// The settings file [default: the one that the environment variable SPINEMET_CONFIG names, else none]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Runs the service until it is stopped.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let settings = Settings::load(arguments.config.as_deref())?;
+    telemetry::start(settings.log_format, settings.log_level)?;
+    let assessor = Assessor::new(settings.mappings_directory.as_deref())?;
+    http::serve(settings, Arc::new(assessor))?;
+    Ok(())
+}
