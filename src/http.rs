@@ -7,6 +7,7 @@
 mod as_of;
 mod assess;
 mod cds_hooks;
+mod computation;
 mod failure;
 mod health;
 mod media;

@@ -343,3 +343,39 @@ fn issues_and_errors_never_repeat_what_was_sent() {
     assert!(!text.contains("CANARY"), "{text}");
     assert!(text.contains("odd"), "the resource is named by its address");
 }
+
+#[test]
+fn no_mutation_of_a_body_makes_the_way_panic() {
+    let original = example("breast-t12.json").to_string().into_bytes();
+    let pieces: [&[u8]; 9] = [b"null", b"[]", b"{}", b"\"\"", b"-1e999", b"\\u0000", b"\"", b"}", b"[[[["];
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = move |bound: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % bound as u64).unwrap()
+    };
+    let mut refused = 0;
+    for _ in 0..600 {
+        let mut body = original.clone();
+        for _ in 0..=next(3) {
+            let at = next(body.len());
+            match next(3) {
+                0 => body[at] = u8::try_from(next(256)).unwrap(),
+                1 => drop(body.drain(at..(at + next(40)).min(original.len()).min(body.len()).max(at))),
+                _ => drop(body.splice(at..at, pieces[next(pieces.len())].iter().copied())),
+            }
+        }
+        match records::assess_bytes(&body) {
+            Ok(answer) => assert!(!answer.issues.is_empty()),
+            Err(rejection) => {
+                refused += 1;
+                assert!(rejection.issues().iter().all(|issue| issue.expression.is_some()));
+            }
+        }
+    }
+    assert!(
+        refused > 100 && refused < 600,
+        "{refused} of 600 were refused: the mutations are of one kind only"
+    );
+}

@@ -134,10 +134,9 @@ impl<'a> Record<'a> {
 fn text(body: &[u8]) -> Result<&str, Rejection> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     std::str::from_utf8(body).map_err(|error| {
-        Rejection::malformed(Issue::error(
-            IssueType::Structure,
-            format!("The body is not UTF-8 from byte {} on. Send FHIR JSON in UTF-8.", error.valid_up_to()),
-        ))
+        let details =
+            format!("The body is not UTF-8 from byte {} on. Send FHIR JSON in UTF-8.", error.valid_up_to());
+        Rejection::malformed(Issue::error(IssueType::Structure, details).at("Bundle"))
     })
 }
 
