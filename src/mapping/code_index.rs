@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::set::Systems;
+
 /// Meanings of codes in several code systems.
 #[derive(Debug, Clone)]
 pub(super) struct CodeIndex<T> {
@@ -32,7 +34,7 @@ impl<T> Default for SystemIndex<T> {
 
 /// How a code was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Match {
+enum Match {
     /// The code itself.
     Exact,
     /// The start of the code.
@@ -41,7 +43,7 @@ pub(super) enum Match {
 
 impl<T: Clone + PartialEq> CodeIndex<T> {
     /// Adds a code under every URI of its system. Returns what the code meant before, where that was something else.
-    pub fn insert(&mut self, uris: &[String], code: &str, kind: Match, meaning: &T) -> Option<T> {
+    fn insert(&mut self, uris: &[String], code: &str, kind: Match, meaning: &T) -> Option<T> {
         let mut before = None;
         for uri in uris {
             let system = self.systems.entry(uri.clone()).or_default();
@@ -56,6 +58,27 @@ impl<T: Clone + PartialEq> CodeIndex<T> {
             before = table.insert(code, meaning.clone()).filter(|old| old != meaning).or(before);
         }
         before
+    }
+
+    /// Adds codes and starts of codes, as `system|code`, that have one meaning. Returns the first of them that meant
+    /// something else before.
+    pub fn insert_all(
+        &mut self,
+        codes: &[String],
+        prefixes: &[String],
+        systems: &Systems,
+        meaning: &T,
+    ) -> Result<Option<String>, String> {
+        let mut clash = None;
+        for (codes, kind) in [(codes, Match::Exact), (prefixes, Match::Prefix)] {
+            for code in codes {
+                let (uris, code) = systems.resolve(code)?;
+                if self.insert(uris, code, kind, meaning).is_some() {
+                    clash.get_or_insert_with(|| code.to_owned());
+                }
+            }
+        }
+        Ok(clash)
     }
 
     /// What a code means: itself, else its longest known start.

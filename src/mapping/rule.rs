@@ -1,6 +1,6 @@
 //! One rule, compiled: how the answer to its question is read.
 
-use super::code_index::{CodeIndex, Match};
+use super::code_index::CodeIndex;
 use super::decision::NearMiss;
 use super::error::MappingError;
 use super::file::{BinEntry, RuleEntry};
@@ -82,13 +82,10 @@ pub(super) fn compile_rule(
     };
     for answer in &entry.answer {
         let reading = rule.reading(&answer.value).map_err(error)?;
-        for (codes, kind) in [(&answer.code, Match::Exact), (&answer.prefix, Match::Prefix)] {
-            for code in codes {
-                let (uris, code) = systems.resolve(code).map_err(error)?;
-                if rule.answers.insert(uris, code, kind, &reading).is_some() {
-                    return Err(error(format!("the code {code} stands for two answers")));
-                }
-            }
+        let clash =
+            rule.answers.insert_all(&answer.code, &answer.prefix, systems, &reading).map_err(error)?;
+        if let Some(code) = clash {
+            return Err(error(format!("the code {code} stands for two answers")));
         }
         for text in &answer.text {
             rule.add_words(text, &answer.value, &reading);

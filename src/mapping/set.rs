@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::code_index::{CodeIndex, Match};
+use super::code_index::CodeIndex;
 use super::error::MappingError;
 use super::file::Sample;
 use super::input::Reading;
@@ -92,13 +92,10 @@ impl MappingSet {
                 }
             };
             let body_site = BodySite { site, primary };
-            for (codes, kind) in [(&entry.code, Match::Exact), (&entry.prefix, Match::Prefix)] {
-                for code in codes {
-                    let (uris, code) = systems.resolve(code).map_err(&error)?;
-                    if self.sites.insert(uris, code, kind, &body_site).is_some() && !file.is_override {
-                        return Err(error(format!("the code {code} already stands for another site")));
-                    }
-                }
+            let clash =
+                self.sites.insert_all(&entry.code, &entry.prefix, systems, &body_site).map_err(error)?;
+            if let Some(code) = clash.filter(|_| !file.is_override) {
+                return Err(error(format!("the code {code} already stands for another site")));
             }
             for text in &entry.text {
                 let before = self.site_words.insert(run_together(text), body_site);
@@ -127,11 +124,9 @@ impl MappingSet {
                 Some(_) => return Err(error(format!("the rule {} stands twice", rule.id))),
                 None => self.rules.len(),
             };
-            for code in &entry.question {
-                let (uris, code) = systems.resolve(code).map_err(&error)?;
-                if self.questions.insert(uris, code, Match::Exact, &position).is_some() && !file.is_override {
-                    return Err(error(format!("the code {code} already asks another question")));
-                }
+            let clash = self.questions.insert_all(&entry.question, &[], systems, &position).map_err(error)?;
+            if let Some(code) = clash.filter(|_| !file.is_override) {
+                return Err(error(format!("the code {code} already asks another question")));
             }
             for text in &entry.question_text {
                 self.question_words.add(text, Word::Value(position));
@@ -144,13 +139,12 @@ impl MappingSet {
                     error(format!("the input {} has no value \"{}\"", entry.input, meaning.value))
                 })?;
                 let target = (position, reading);
-                for (codes, kind) in [(&meaning.code, Match::Exact), (&meaning.prefix, Match::Prefix)] {
-                    for code in codes {
-                        let (uris, code) = systems.resolve(code).map_err(&error)?;
-                        if self.meanings.insert(uris, code, kind, &target).is_some() && !file.is_override {
-                            return Err(error(format!("the code {code} already means something else")));
-                        }
-                    }
+                let clash = self
+                    .meanings
+                    .insert_all(&meaning.code, &meaning.prefix, systems, &target)
+                    .map_err(error)?;
+                if let Some(code) = clash.filter(|_| !file.is_override) {
+                    return Err(error(format!("the code {code} already means something else")));
                 }
                 for text in &meaning.text {
                     let before = self.meaning_words.insert(run_together(text), target.clone());
