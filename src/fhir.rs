@@ -14,7 +14,7 @@ pub mod render;
 mod resources;
 mod version;
 
-pub use datatypes::{CodeableConcept, Coding, Quantity};
+pub use datatypes::{CodeableConcept, Coding, Quantity, is_id};
 pub use guard::{MAXIMUM_DEPTH, is_too_deep};
 pub use issue::Issue;
 pub use json::{Json, Kind, Object};

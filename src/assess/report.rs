@@ -7,7 +7,7 @@ use spinemet_engine::assessment::Scope;
 use spinemet_engine::clinical::{Domain, Freshness};
 
 use super::Evaluation;
-use crate::fhir::{Issue, Resource};
+use crate::fhir::{Issue, Resource, is_id};
 use crate::mapping::{Ignored, Outcome};
 use crate::texts::Speaker;
 
@@ -45,12 +45,6 @@ fn expression(resource: &Resource<'_>, element: &str) -> String {
         _ => resource.place.clone(),
     };
     if path.is_empty() { place } else { format!("{place}.{path}") }
-}
-
-/// Whether a text is of the form of a FHIR id, so that it can stand in an expression.
-fn is_id(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
-    (1..=64).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 /// Resources that were meant for an input but could not be used.

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::error::CdsError;
 use super::service::Hook;
-use crate::fhir::{Issue, Json, MAXIMUM_DEPTH, Object, Reader, is_too_deep};
+use crate::fhir::{Issue, Json, MAXIMUM_DEPTH, Object, Reader, is_id, is_too_deep};
 use fhir_wire::IssueType;
 
 /// A request that is acceptable in shape.
@@ -106,7 +106,7 @@ fn patient(context: Option<&RawValue>) -> Result<String, CdsError> {
         return Err(missing("context.userId", "Send the user as a reference, as in Practitioner/123."));
     }
     let patient = patient.ok_or_else(|| missing("context.patientId", "Send the id of the patient."))?;
-    if !is_fhir_id(&patient) {
+    if !is_id(&patient) {
         let details =
             "This is no FHIR id: 1 to 64 letters, digits, hyphens and dots, without the type before it.";
         return Err(CdsError::malformed(Issue::error(IssueType::Value, details).at("context.patientId")));
@@ -133,11 +133,6 @@ fn is_uuid(text: &str) -> bool {
             .is_some_and(|group| group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit()))
     });
     fits && groups.next().is_none()
-}
-
-fn is_fhir_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 #[cfg(test)]

@@ -97,6 +97,12 @@ impl<'a> Quantity<'a> {
     }
 }
 
+/// Whether a text has the form of an `id`: 1 to 64 ASCII letters, digits, hyphens and dots.
+pub fn is_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    (1..=64).contains(&text.len()) && text.bytes().all(allowed)
+}
+
 /// Reads the literal reference of a `Reference`.
 pub fn reference<'a>(reader: &mut Reader, value: Json<'a>) -> Option<Cow<'a, str>> {
     let object = reader.object(value)?;
