@@ -9,11 +9,13 @@ pub use input_state::InputState;
 pub use missing::{ItemEffect, MissingInput, Outcome, VerdictEffect};
 
 use crate::clinical::{Case, Involvement, Place, domain};
-use crate::guidance::{Alert, Picture, TreatmentOption, Verdict, alerts, judge_all};
+use crate::guidance::{
+    Alert, Picture, Risk, Thresholds, Timer, TreatmentOption, Verdict, alerts, judge_all, risks, timers,
+};
 use crate::scoring::{Instrument, PointSet, Score, score_all};
 
 /// Version of the rules, tables and texts of knowledge in this crate: year, month, and a counter inside the month.
-pub const KNOWLEDGE_VERSION: &str = "2026.11.0";
+pub const KNOWLEDGE_VERSION: &str = "2026.11.1";
 
 domain! {
     /// Whether the scores and the guidance apply to the patient at all (specification F.5).
@@ -66,14 +68,23 @@ pub struct Assessment {
     pub verdicts: Vec<Verdict>,
     /// Prompts and contradictions, the most urgent first.
     pub alerts: Vec<Alert>,
+    /// Intervals between treatments, the most urgent first.
+    pub timers: Vec<Timer>,
+    /// What makes an operation riskier, in the order of the consensus.
+    pub risks: Vec<Risk>,
     /// The inputs that are not settled, those that would decide most first.
     pub missing: Vec<MissingInput>,
     /// The inputs on which the record contradicts itself.
     pub conflicts: Vec<InputState>,
 }
 
-/// Assesses a case.
+/// Assesses a case, without thresholds of a hospital's own.
 pub fn assess(case: Case) -> Assessment {
+    assess_with(case, &Thresholds::default())
+}
+
+/// Assesses a case by a hospital's thresholds.
+pub fn assess_with(case: Case, thresholds: &Thresholds) -> Assessment {
     let scope = Scope::of(&case);
     let inputs = input_state::all(&case);
     let conflicts = inputs.iter().filter(|input| input.is_conflicting()).cloned().collect();
@@ -84,16 +95,19 @@ pub fn assess(case: Case) -> Assessment {
             scores: Vec::new(),
             verdicts: Vec::new(),
             alerts: Vec::new(),
+            timers: Vec::new(),
+            risks: Vec::new(),
             missing: Vec::new(),
             conflicts,
         };
     }
     let scores = score_all(&case);
-    let picture = Picture::from(&case);
+    let picture = Picture::with_thresholds(&case, thresholds);
     let verdicts = judge_all(&picture);
     let alerts = alerts(&picture, &verdicts);
     let missing = missing::missing(&inputs, &scores, &picture, &verdicts);
-    Assessment { case, scope, scores, verdicts, alerts, missing, conflicts }
+    let (timers, risks) = (timers(&case), risks(&case, thresholds));
+    Assessment { case, scope, scores, verdicts, alerts, timers, risks, missing, conflicts }
 }
 
 impl Assessment {

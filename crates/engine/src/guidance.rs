@@ -5,26 +5,35 @@
 //! Nothing here is an order: the multidisciplinary team chooses (CN-1.5-MDT).
 
 mod alert;
+mod completion;
+pub mod definition;
+mod drug_hold;
 mod input;
 mod judge;
 mod options;
+mod perioperative;
 mod picture;
 mod predicate;
 mod rule;
-mod tomita_type;
+mod ruling;
+mod timer;
 mod truth;
 mod tumour;
 mod verdict;
 
+pub use crate::clinical::{Radiosensitivity, radiosensitivity};
 pub use alert::{Alert, AlertKind, Severity, alerts};
+pub use drug_hold::{DrugClass, Hold, HoldFigure, HoldSource, delays_healing, drug_class, hold, hold_rules};
 pub use input::{Input, InputScope};
 pub(crate) use judge::kind;
 pub use judge::{judge, judge_all};
 pub use options::{Criterion, OptionScope, OptionTable, TreatmentOption};
+pub use perioperative::{Risk, RiskBasis, RiskFactor, Thresholds, is_coagulopathy_severe, risks};
 pub use picture::{LevelPicture, PatientPicture, Picture};
 pub use predicate::Predicate;
-pub use rule::{RULES, Rule, Strength, rules};
-pub use tomita_type::TomitaType;
+pub use rule::{Application, CONSENSUS, Citation, Omission, RULES, Rule, RuleKind, Strength, rules};
+pub use ruling::{RULINGS, Ruling};
+pub use timer::{Elapsed, Timer, TimerKind, TimerNeed, TimerState, timers};
 pub use truth::Truth;
-pub use tumour::{Radiosensitivity, hypervascular, radiosensitivity};
+pub use tumour::hypervascular;
 pub use verdict::{Reason, Role, Verdict, VerdictKind};

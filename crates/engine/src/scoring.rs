@@ -4,18 +4,24 @@
 //! the score is the exact set of totals that these can add up to, with the bands that the totals fall into.
 
 mod band;
+pub mod bauer;
 pub mod escc;
 mod graded;
+mod held_back;
 mod instrument;
 mod item;
+pub mod katagiri;
+pub mod noms;
 mod points;
 mod score;
 pub mod sins;
 pub mod tokuhashi;
 pub mod tomita;
+pub mod van_der_linden;
 
 pub use band::Band;
 pub use graded::Graded;
+pub use held_back::HeldBack;
 pub use instrument::Instrument;
 pub use item::{Choice, Item};
 pub use points::PointSet;
@@ -23,12 +29,21 @@ pub use score::{Assignment, AssignmentStatus, Reachable, Score, ScoreNote, Score
 
 use crate::clinical::Case;
 
-/// Every score of a case: Tomita, Tokuhashi, then SINS level by level, then ESCC level by level.
+/// Every score of a case: those of the patient, then level by level SINS, ESCC and NOMS. The adjusted scores stand beside
+/// the raw ones where they may differ (RUL-4); a score that its own paper does not define for the patient is left out.
 pub fn score_all(case: &Case) -> Vec<Score> {
-    let mut scores = Vec::with_capacity(2 + 2 * case.levels.len());
-    scores.push(tomita::score(&case.into()));
-    scores.push(tokuhashi::score(&case.into()));
+    let of_patient = [
+        Some(tomita::score(&case.into())),
+        tomita::adjusted(case),
+        Some(tokuhashi::score(&case.into())).map(|score| tokuhashi::with_driver_note(score, case)),
+        tokuhashi::adjusted(case),
+        Some(bauer::score(case)),
+        Some(katagiri::score(case)),
+        van_der_linden::score(case),
+    ];
+    let mut scores: Vec<Score> = of_patient.into_iter().flatten().collect();
     scores.extend(case.levels.iter().map(sins::score));
     scores.extend(case.levels.iter().map(escc::score));
+    scores.extend(case.levels.iter().map(|level| noms::score(case, level)));
     scores
 }

@@ -2,14 +2,16 @@
 
 use crate::assessment::Scope;
 use crate::clinical::{
-    BoneExtent, BoneSite, Domain, Ecog, Escc, ExtraspinalCount, Frankel, Freshness, Karnofsky, Organ,
-    PrimarySite, Remark, Standing, Vertebra, VertebralCount, VisceralState,
+    Analyte, Answer, BoneExtent, BoneSite, BreastReceptors, Domain, Driver, Drug, DrugUse, Ecog, Escc, Event,
+    ExtraspinalCount, Frankel, Freshness, Karnofsky, Organ, PrimarySite, Procedure, ProcedureState, Question,
+    Remark, Standing, TomitaType, Vertebra, VertebralCount, VisceralPattern, VisceralState,
 };
 use crate::guidance::{
-    AlertKind, Input, Predicate, Radiosensitivity, Role, Severity, Strength, TomitaType, TreatmentOption,
-    Truth, VerdictKind,
+    AlertKind, Application, DrugClass, HoldSource, Input, Omission, Predicate, RULES, RULINGS,
+    Radiosensitivity, RiskBasis, RiskFactor, Role, RuleKind, Severity, Strength, TimerKind, TimerNeed,
+    TimerState, TreatmentOption, Truth, VerdictKind,
 };
-use crate::scoring::{AssignmentStatus, Band, Instrument, Item, ScoreNote};
+use crate::scoring::{AssignmentStatus, Band, HeldBack, Instrument, Item, ScoreNote};
 
 /// A list of slugs that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,14 +30,27 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of::<Band>(),
         of::<ScoreNote>(),
         of::<AssignmentStatus>(),
+        of::<HeldBack>(),
         of::<TreatmentOption>(),
         of::<VerdictKind>(),
         of::<Strength>(),
+        of::<RuleKind>(),
+        of::<Omission>(),
+        Vocabulary { name: "application", keys: Application::KEYS.to_vec() },
+        Vocabulary { name: "rule", keys: RULES.iter().map(|rule| rule.id).collect() },
+        Vocabulary { name: "ruling", keys: RULINGS.iter().map(|ruling| ruling.id).collect() },
         of::<Role>(),
         of::<Truth>(),
         of::<Predicate>(),
         of::<Input>(),
         of::<AlertKind>(),
+        of::<TimerKind>(),
+        of::<TimerState>(),
+        of::<TimerNeed>(),
+        of::<HoldSource>(),
+        of::<DrugClass>(),
+        of::<RiskFactor>(),
+        of::<RiskBasis>(),
         of::<Severity>(),
         of::<Scope>(),
         of::<Radiosensitivity>(),
@@ -57,6 +72,17 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of::<Frankel>(),
         of::<Escc>(),
         of::<Vertebra>(),
+        of::<VisceralPattern>(),
+        of::<BreastReceptors>(),
+        of::<Driver>(),
+        of::<Question>(),
+        of::<Answer>(),
+        of::<Analyte>(),
+        of::<Drug>(),
+        of::<DrugUse>(),
+        of::<Procedure>(),
+        of::<ProcedureState>(),
+        of::<Event>(),
     ];
     let items = Item::ALL.iter().map(|item| Vocabulary {
         name: item.key(),

@@ -1,7 +1,8 @@
 //! Every input of the case on one footing, whatever its type.
 
 use crate::clinical::{Case, Domain, Evidence, Finding, Level, Place, Remark, Standing};
-use crate::guidance::Input;
+use crate::guidance::{Input, InputScope};
+use crate::scoring::katagiri;
 
 /// One input as the record leaves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl InputState {
     }
 }
 
-/// Every input of the case, in the order of [`Input`] for the patient, then level by level.
+/// Every input, in the order of [`Input`] for the patient, then level by level.
 pub(super) fn all(case: &Case) -> Vec<InputState> {
     let mut states = vec![
         InputState::new(Input::Karnofsky, None, &case.karnofsky),
@@ -51,12 +52,32 @@ pub(super) fn all(case: &Case) -> Vec<InputState> {
         InputState::new(Input::BoneExtent, None, &case.bone_extent),
         InputState::new(Input::Visceral, None, &case.visceral),
         InputState::new(Input::Frankel, None, &case.frankel),
+        InputState::new(Input::BreastReceptors, None, &case.breast_receptors),
+        InputState::new(Input::VisceralPattern, None, &case.visceral_pattern),
+        InputState::new(Input::Laboratory, None, &katagiri::laboratory(case)),
     ];
-    states.extend(case.levels.iter().flat_map(of_level));
+    states.extend(flags(case, InputScope::Patient, None));
+    for level in &case.levels {
+        states.extend(of_level(level));
+        states.extend(flags(case, InputScope::Level, Some(level.place)));
+    }
     states
 }
 
-fn of_level(level: &Level) -> [InputState; 7] {
+/// The inputs of a scope that are answered with yes or no.
+fn flags(case: &Case, scope: InputScope, place: Option<Place>) -> impl Iterator<Item = InputState> {
+    let nothing = Finding::not_recorded();
+    let flags = Input::ALL.iter().copied().filter(move |input| input.is_flag() && input.scope() == scope);
+    flags.map(move |input| {
+        let recorded = case
+            .answers
+            .iter()
+            .find(|answered| answered.place == place && answered.question.key() == input.key());
+        InputState::new(input, place, recorded.map_or(&nothing, |answered| &answered.finding))
+    })
+}
+
+fn of_level(level: &Level) -> [InputState; 8] {
     let place = Some(level.place);
     [
         InputState::new(Input::SinsLocation, place, &level.location),
@@ -66,5 +87,6 @@ fn of_level(level: &Level) -> [InputState; 7] {
         InputState::new(Input::SinsCollapse, place, &level.collapse),
         InputState::new(Input::SinsPosterolateral, place, &level.posterolateral),
         InputState::new(Input::Escc, place, &level.escc),
+        InputState::new(Input::TomitaType, place, &level.tomita_type),
     ]
 }

@@ -1,15 +1,16 @@
 //! What is missing, and whether it matters.
 //!
 //! For the scores this is exact: an item matters if two of its values can lead to different bands for some completion of
-//! the others, and it decides if some value of it alone leaves one band. For the verdicts each answer to one input is
-//! tried with everything else as it is known.
+//! the others, and it decides if some value of it alone leaves one band. For the verdicts the same is asked
+//! ([`Verdict::hinges_on`]), exact as long as the completions can be tried; besides, each answer to one input is tried
+//! with everything else as it is known, to see what it alone would decide.
 
 use std::cmp::Reverse;
 
 use super::input_state::InputState;
-use crate::clinical::{Domain, Place, Standing, ValueSet};
-use crate::guidance::{Input, InputScope, Picture, TreatmentOption, Truth, Verdict, VerdictKind, kind};
-use crate::scoring::{Band, Instrument, Item, PointSet, Reachable, Score, ScoredItem};
+use crate::clinical::{Domain, Place, PrimarySite, Radiosensitivity, Standing, ValueSet, radiosensitivity};
+use crate::guidance::{Input, Picture, TreatmentOption, Verdict, VerdictKind, kind};
+use crate::scoring::{Band, Instrument, Item, PointSet, Reachable, Score, ScoredItem, noms};
 
 /// An input that is not settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct MissingInput {
     pub standing: Standing,
     /// What it can change in each score that reads it.
     pub effects: Vec<ItemEffect>,
-    /// The verdicts that some answer to it alone would change.
+    /// The verdicts that hinge on it, alone or together with other missing inputs.
     pub verdicts: Vec<VerdictEffect>,
 }
 
@@ -31,6 +32,8 @@ pub struct MissingInput {
 pub struct ItemEffect {
     /// The score.
     pub instrument: Instrument,
+    /// The level of the score, where it is about one.
+    pub place: Option<Place>,
     /// The item.
     pub item: Item,
     /// Whether two of its values can lead to different bands, for some completion of the other items.
@@ -48,15 +51,27 @@ pub struct Outcome {
     pub bands: ValueSet<Band>,
 }
 
-/// What the answers to one input would make of one verdict.
+/// A verdict that hinges on one input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerdictEffect {
     /// The option.
     pub option: TreatmentOption,
-    /// The level, where the option is judged by level.
+    /// The place, where the option is judged by level.
     pub place: Option<Place>,
-    /// The kinds that the verdict would take, one answer or another.
-    pub kinds: ValueSet<VerdictKind>,
+    /// The kind of the verdict as things stand.
+    pub now: VerdictKind,
+    /// The kinds that it would take by one answer or another alone. Just the present one where other findings have to
+    /// come first.
+    pub alone: ValueSet<VerdictKind>,
+    /// Whether it is certain that the verdict hinges on the input; otherwise it is only not excluded.
+    pub is_exact: bool,
+}
+
+impl VerdictEffect {
+    /// Whether some answer alone changes the verdict.
+    pub fn changes_alone(&self) -> bool {
+        !self.alone.is_subset(self.now.into())
+    }
 }
 
 impl MissingInput {
@@ -70,7 +85,7 @@ impl MissingInput {
         self.effects.iter().filter(|effect| effect.decides()).map(|effect| effect.instrument).collect()
     }
 
-    /// Whether some answer to it alone would change a verdict.
+    /// Whether some verdict hinges on it.
     pub fn can_change_verdict(&self) -> bool {
         !self.verdicts.is_empty()
     }
@@ -78,9 +93,11 @@ impl MissingInput {
     /// What it would decide, most first. Ties keep the order of [`Input`], then the level's.
     fn rank(&self) -> impl Ord + use<> {
         let changing = self.effects.iter().filter(|effect| effect.can_change_band).count();
+        let alone = self.verdicts.iter().filter(|effect| effect.changes_alone()).count();
         (
             Reverse(self.decides().len()),
             Reverse(changing),
+            Reverse(alone),
             Reverse(self.verdicts.len()),
             self.input,
             self.place,
@@ -95,62 +112,77 @@ impl ItemEffect {
     }
 }
 
-/// Every input that is not settled: those of the scores, and those of the guidance that could change a verdict.
+/// Every input that is not settled: those of the four scores of the consensus in any case, so that it is also said where they
+/// cannot change anything; the others where they could change a band or a verdict.
 pub(super) fn missing(
     inputs: &[InputState],
     scores: &[Score],
     picture: &Picture,
     verdicts: &[Verdict],
 ) -> Vec<MissingInput> {
-    let verdicts = &Verdicts::of(verdicts);
-    let of_scores = inputs.iter().filter_map(|state| {
-        let effects = effects(state.input, state.place, scores);
-        let settled = state.values.len() == 1 && effects.is_empty();
-        (!settled).then(|| MissingInput {
-            input: state.input,
-            place: state.place,
-            standing: state.standing,
-            effects,
-            verdicts: verdict_effects(state.input, state.place, picture, verdicts),
+    let mut missing: Vec<MissingInput> = inputs
+        .iter()
+        .filter_map(|state| {
+            let effects =
+                if bears_on(state.input, picture) { effects(state, inputs, scores) } else { Vec::new() };
+            let settled = state.values.len() == 1 && effects.is_empty();
+            if settled {
+                return None;
+            }
+            let verdicts = verdict_effects(state.input, state.place, picture, verdicts);
+            let matters = state.input.is_scored() || !effects.is_empty() || !verdicts.is_empty();
+            matters.then_some(MissingInput {
+                input: state.input,
+                place: state.place,
+                standing: state.standing,
+                effects,
+                verdicts,
+            })
         })
-    });
-    let of_guidance = unscored(picture).filter_map(|(input, place)| {
-        let verdicts = verdict_effects(input, place, picture, verdicts);
-        let standing = Standing::NotRecorded;
-        (!verdicts.is_empty()).then(|| MissingInput { input, place, standing, effects: Vec::new(), verdicts })
-    });
-    let mut missing: Vec<MissingInput> = of_scores.chain(of_guidance).collect();
+        .collect();
     missing.sort_by_key(MissingInput::rank);
     missing
 }
 
-/// The inputs that only the guidance reads, for the patient and for each level.
-fn unscored(picture: &Picture) -> impl Iterator<Item = (Input, Option<Place>)> {
-    Input::ALL.iter().copied().filter(|input| !input.is_scored()).flat_map(|input| {
-        let levels = picture.levels.iter().map(|level| Some(level.place));
-        let of_patient = input.scope() == InputScope::Patient;
-        of_patient
-            .then_some(None)
-            .into_iter()
-            .chain(levels.filter(move |_| !of_patient))
-            .map(move |place| (input, place))
-    })
+/// Whether an input can mean anything for the primary tumours that are possible.
+fn bears_on(input: Input, picture: &Picture) -> bool {
+    use PrimarySite::{Breast, Lung, LungNonSmallCell, Prostate};
+    let mut sites = picture.patient.primary.iter();
+    match input {
+        Input::BreastReceptors => sites.any(|site| site == Breast),
+        Input::HormoneDependent => sites.any(|site| matches!(site, Breast | Prostate)),
+        Input::MolecularlyTargetedTherapy => sites.any(|site| matches!(site, Lung | LungNonSmallCell)),
+        Input::Radiosensitivity => sites.any(|site| radiosensitivity(site) == Radiosensitivity::Unclassified),
+        _ => true,
+    }
 }
 
-/// The items that read an input and are not settled, with what they can change.
-fn effects(input: Input, place: Option<Place>, scores: &[Score]) -> Vec<ItemEffect> {
-    let read = input.items().iter().flat_map(|item| {
-        scores
-            .iter()
-            .filter(move |score| score.instrument == item.instrument() && score.place == place)
-            .filter_map(move |score| score.item(*item).map(|scored| (score, scored)))
-    });
-    read.filter(|(_, item)| !item.is_settled()).map(|(score, item)| effect(score, item)).collect()
+/// The items that read an input and are not settled, with what they can change. A known input is only answerable for an
+/// item that nothing else leaves open.
+fn effects(state: &InputState, inputs: &[InputState], scores: &[Score]) -> Vec<ItemEffect> {
+    let mut effects = Vec::new();
+    for item in state.input.items() {
+        let of_item = |score: &&Score| state.place.is_none() || score.place == state.place;
+        for score in scores.iter().filter(of_item) {
+            let Some(open) = score.item(*item).filter(|item| !item.is_settled()) else { continue };
+            let is_open = |other: &&InputState| {
+                other.values.len() > 1
+                    && other.input != state.input
+                    && other.place.is_none_or(|place| Some(place) == score.place)
+                    && other.input.items().contains(item)
+            };
+            if state.values.len() > 1 || !inputs.iter().any(|other| is_open(&other)) {
+                effects.push(effect(score, open));
+            }
+        }
+    }
+    effects
 }
 
 fn effect(score: &Score, item: &ScoredItem) -> ItemEffect {
     match score.reachable {
         Reachable::Totals(_) => additive(score, item),
+        Reachable::Decisions(_) => decided(score, item),
         Reachable::Grades(grades) => {
             let outcomes: Vec<Outcome> = grades
                 .iter()
@@ -158,11 +190,26 @@ fn effect(score: &Score, item: &ScoredItem) -> ItemEffect {
                 .collect();
             ItemEffect {
                 instrument: score.instrument,
+                place: score.place,
                 item: item.item,
                 can_change_band: score.bands.len() > 1,
                 outcomes,
             }
         }
+    }
+}
+
+fn decided(score: &Score, item: &ScoredItem) -> ItemEffect {
+    let outcomes = item
+        .values
+        .iter()
+        .map(|value| Outcome { value, bands: noms::decisions_with(score, item.item, value) });
+    ItemEffect {
+        instrument: score.instrument,
+        place: score.place,
+        item: item.item,
+        can_change_band: noms::can_change(score, item),
+        outcomes: outcomes.collect(),
     }
 }
 
@@ -180,70 +227,26 @@ fn additive(score: &Score, item: &ScoredItem) -> ItemEffect {
             Some(Outcome { value: choice.key, bands: bands(totals) })
         })
         .collect();
-    ItemEffect { instrument: score.instrument, item: item.item, can_change_band, outcomes }
-}
-
-/// The verdicts, and what each of them reads.
-struct Verdicts<'a> {
-    /// The verdicts that are not yet certain, with the inputs that their options read.
-    open: Vec<(&'a Verdict, ValueSet<Input>)>,
-}
-
-impl<'a> Verdicts<'a> {
-    fn of(verdicts: &'a [Verdict]) -> Self {
-        let reads: Vec<ValueSet<Input>> =
-            TreatmentOption::ALL.iter().map(|option| read_by(*option)).collect();
-        let reads = |option: TreatmentOption| {
-            let index = usize::try_from(option.index()).ok();
-            index.and_then(|index| reads.get(index)).copied().unwrap_or(ValueSet::EMPTY)
-        };
-        let open = verdicts.iter().filter(|verdict| !is_certain(verdict));
-        Self { open: open.map(|verdict| (verdict, reads(verdict.option))).collect() }
-    }
-
-    /// The open verdicts that read an input of this place.
-    fn reading(&self, input: Input, place: Option<Place>) -> impl Iterator<Item = &'a Verdict> {
-        self.open
-            .iter()
-            .filter(move |(verdict, reads)| {
-                reads.contains(input) && (place.is_none() || verdict.place == place)
-            })
-            .map(|(verdict, _)| *verdict)
+    ItemEffect {
+        instrument: score.instrument,
+        place: score.place,
+        item: item.item,
+        can_change_band,
+        outcomes,
     }
 }
 
-/// Whether no further knowledge can change a verdict.
-fn is_certain(verdict: &Verdict) -> bool {
-    match verdict.kind {
-        VerdictKind::InsufficientData => false,
-        VerdictKind::NotIndicated => verdict.contraindicated == Truth::False,
-        VerdictKind::Contraindicated | VerdictKind::Relative | VerdictKind::Option => true,
-    }
-}
-
-/// The inputs that an option reads, be it through another that they settle: counts settle the extent, and extent and
-/// grade narrow the surgical type.
-fn read_by(option: TreatmentOption) -> ValueSet<Input> {
-    let criteria = option.table().decisive();
-    let mut inputs: ValueSet<Input> =
-        criteria.flat_map(|criterion| criterion.predicate.inputs()).copied().collect();
-    if inputs.contains(Input::TomitaType) {
-        inputs = [Input::Escc, Input::BoneExtent].into_iter().chain(inputs.iter()).collect();
-    }
-    if inputs.contains(Input::BoneExtent) {
-        inputs = [Input::VertebralCount, Input::ExtraspinalCount].into_iter().chain(inputs.iter()).collect();
-    }
-    inputs
-}
-
-/// The verdicts that some answer to an input alone would change.
+/// The verdicts that hinge on an input, with what each answer to it alone would make of them.
 fn verdict_effects(
     input: Input,
     place: Option<Place>,
     picture: &Picture,
-    verdicts: &Verdicts<'_>,
+    verdicts: &[Verdict],
 ) -> Vec<VerdictEffect> {
-    let mut concerned = verdicts.reading(input, place).peekable();
+    let mut concerned = verdicts
+        .iter()
+        .filter(|verdict| verdict.hinges_on.contains(input) && (place.is_none() || verdict.place == place))
+        .peekable();
     if concerned.peek().is_none() {
         return Vec::new();
     }
@@ -251,8 +254,8 @@ fn verdict_effects(
     let patients = picture.patient.variants(input);
     let levels = level(place).map_or_else(Vec::new, |level| level.variants(input, &picture.patient));
     concerned
-        .filter_map(|verdict| {
-            let kinds: ValueSet<VerdictKind> = match (place, level(verdict.place)) {
+        .map(|verdict| {
+            let alone: ValueSet<VerdictKind> = match (place, level(verdict.place)) {
                 (Some(_), _) => {
                     levels.iter().map(|level| kind(verdict.option, &picture.patient, Some(level))).collect()
                 }
@@ -262,12 +265,13 @@ fn verdict_effects(
                     .collect(),
                 (None, None) => patients.iter().map(|patient| kind(verdict.option, patient, None)).collect(),
             };
-            changed(verdict, kinds)
+            VerdictEffect {
+                option: verdict.option,
+                place: verdict.place,
+                now: verdict.kind,
+                alone,
+                is_exact: verdict.is_exact,
+            }
         })
         .collect()
-}
-
-fn changed(verdict: &Verdict, kinds: ValueSet<VerdictKind>) -> Option<VerdictEffect> {
-    let changes = !kinds.is_subset(verdict.kind.into());
-    changes.then_some(VerdictEffect { option: verdict.option, place: verdict.place, kinds })
 }

@@ -1,21 +1,32 @@
 //! The clinical picture at one instant: every item of the scores as a [`Finding`].
 
+mod answers;
 mod bone;
+mod course;
 mod general;
 mod levels;
+mod progression;
 mod weighing;
 
 use jiff::Timestamp;
 
+use super::circumstances::Circumstances;
 use super::evidence::Evidence;
 use super::fact::{Fact, Statement};
 use super::finding::Finding;
 use super::freshness::{Freshness, FreshnessPolicy, threatens_cord};
 use super::instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral, SinsLocation};
-use super::metastases::{BoneExtent, Count, ExtraspinalCount, VertebralCount, VisceralState};
+use super::laboratory::{Analyte, Measured};
+use super::metastases::{
+    BoneExtent, Count, ExtraspinalCount, VertebralCount, VisceralPattern, VisceralState,
+};
+use super::molecular::{BreastReceptors, Driver};
 use super::partial_date::PartialDate;
 use super::performance::{Frankel, Karnofsky};
 use super::primary_site::PrimarySite;
+use super::question::{Answer, Question};
+use super::tomita_type::{TomitaType, WbbSectors};
+use super::treatment::{Drug, DrugUse, Procedure, ProcedureState};
 use super::vertebra::Place;
 pub(crate) use bone::extent_from_counts;
 use weighing::Weighed;
@@ -45,8 +56,22 @@ pub struct Case {
     pub bone_extent: Finding<BoneExtent>,
     /// Metastases to vital organs.
     pub visceral: Finding<VisceralState>,
+    /// How visceral metastases are spread.
+    pub visceral_pattern: Finding<VisceralPattern>,
     /// Spinal cord function.
     pub frankel: Finding<Frankel>,
+    /// Receptors of a breast cancer.
+    pub breast_receptors: Finding<BreastReceptors>,
+    /// Driver variants that the record speaks of.
+    pub drivers: Vec<(Driver, Finding<Answer>)>,
+    /// The questions that the record speaks of, in the order of [`Question`], then level by level.
+    pub answers: Vec<Answered>,
+    /// The newest measurement of each analyte.
+    pub laboratory: Vec<LaboratoryRecord>,
+    /// What is said of drugs.
+    pub drugs: Vec<DrugRecord>,
+    /// What was done and what is planned.
+    pub procedures: Vec<ProcedureRecord>,
     /// The levels on record, from head to sacrum; a level without a name comes last.
     pub levels: Vec<Level>,
 }
@@ -81,6 +106,63 @@ pub struct Level {
     pub posterolateral: Finding<Posterolateral>,
     /// Epidural spinal cord compression.
     pub escc: Finding<Escc>,
+    /// Tomita's surgical type.
+    pub tomita_type: Finding<TomitaType>,
+    /// The WBB sectors involved, as the newest usable record has them, with that record; `None` where there is none, or
+    /// where records of the same day differ.
+    pub wbb_sectors: Option<(WbbSectors, Evidence)>,
+    /// Operations and radiotherapy at this level: SINS was not validated after them (RUL-6).
+    pub treated: Vec<Evidence>,
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What is asked.
+    pub question: Question,
+    /// The level, where it is about one.
+    pub place: Option<Place>,
+    /// The answer.
+    pub finding: Finding<Answer>,
+}
+
+/// A measurement with its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaboratoryRecord {
+    /// What was measured.
+    pub analyte: Analyte,
+    /// How much.
+    pub measured: Measured,
+    /// The record.
+    pub evidence: Evidence,
+    /// How its age stands in a prognostic score.
+    pub for_prognosis: Freshness,
+    /// How its age stands before an operation.
+    pub for_operation: Freshness,
+}
+
+/// What a record says of a drug.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrugRecord {
+    /// Which drug.
+    pub drug: Drug,
+    /// What is said; it tells what the date of the evidence means.
+    pub taken: DrugUse,
+    /// The record.
+    pub evidence: Evidence,
+}
+
+/// What a record says of a procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcedureRecord {
+    /// Which procedure.
+    pub procedure: Procedure,
+    /// How far it is; it tells what the date of the evidence means.
+    pub state: ProcedureState,
+    /// Where in the spine.
+    pub place: Place,
+    /// The record.
+    pub evidence: Evidence,
 }
 
 impl Case {
@@ -88,18 +170,14 @@ impl Case {
     pub fn from_facts(mut facts: Vec<Fact>, as_of: Timestamp, policy: &FreshnessPolicy) -> Self {
         facts.sort_by_cached_key(canonical_key);
         facts.dedup();
-        let cord_at_risk = cord_at_risk(&facts, as_of, policy);
-        let facts: Vec<(Fact, Freshness)> = facts
-            .into_iter()
-            .map(|fact| {
-                let freshness = policy.judge(&fact, as_of, cord_at_risk);
-                (fact, freshness)
-            })
-            .collect();
+        let facts = judged(facts, as_of, policy);
         let weighed: Vec<Weighed<'_>> =
             facts.iter().map(|(fact, freshness)| Weighed::new(fact, *freshness)).collect();
         let vertebral_count = bone::vertebral_count(&weighed);
         let extraspinal_count = bone::extraspinal_count(&weighed);
+        let levels = levels::levels(&weighed, &vertebral_count);
+        let places: Vec<Place> = levels.iter().map(|level| level.place).collect();
+        let visceral = general::visceral(&weighed);
         let case = Self {
             as_of,
             birth_date: birth_date(&weighed),
@@ -111,15 +189,28 @@ impl Case {
                 .collect(),
             karnofsky: general::karnofsky(&weighed),
             primary: general::primary(&weighed),
-            bone_extent: bone::extent(&weighed, &vertebral_count, &extraspinal_count),
-            levels: levels::levels(&weighed, &vertebral_count),
+            bone_extent: bone::extent(&weighed, &vertebral_count, &extraspinal_count, &levels),
+            levels,
             vertebral_count,
             extraspinal_count,
-            visceral: general::visceral(&weighed),
+            visceral_pattern: general::visceral_pattern(&weighed, &visceral),
+            visceral,
             frankel: general::frankel(&weighed),
+            breast_receptors: general::breast_receptors(&weighed),
+            drivers: general::drivers(&weighed),
+            answers: answers::answers(&weighed, &places),
+            laboratory: course::laboratory(&weighed, as_of, policy),
+            drugs: course::drugs(&weighed),
+            procedures: course::procedures(&weighed),
             facts: Vec::new(),
         };
         Self { facts, ..case }
+    }
+
+    /// The answer to a question, at a level where it is about one.
+    pub fn answer(&self, question: Question, place: Option<Place>) -> Option<&Finding<Answer>> {
+        let asked = |answered: &&Answered| answered.question == question && answered.place == place;
+        self.answers.iter().find(asked).map(|answered| &answered.finding)
     }
 
     /// Whether the patient is certainly under 18 at the instant of the case. A birthday begins up to 14 hours before
@@ -153,14 +244,18 @@ fn canonical_key(fact: &Fact) -> impl Ord + use<> {
     )
 }
 
-/// Whether a usable ESCC grade of 1c or worse is on record.
-fn cord_at_risk(facts: &[Fact], as_of: Timestamp, policy: &FreshnessPolicy) -> bool {
-    facts.iter().any(|fact| {
+/// The facts with their freshness. Neurology ages by whether the cord is at risk, and that by the freshness of ESCC.
+fn judged(facts: Vec<Fact>, as_of: Timestamp, policy: &FreshnessPolicy) -> Vec<(Fact, Freshness)> {
+    let mut circumstances = Circumstances::of(&facts, as_of);
+    circumstances.cord_at_risk = facts.iter().any(|fact| {
         let Statement::Escc(_, grades) = &fact.statement else {
             return false;
         };
-        grades.iter().all(threatens_cord) && policy.judge(fact, as_of, false).is_usable()
-    })
+        grades.iter().all(threatens_cord) && policy.judge(fact, as_of, &circumstances).is_usable()
+    });
+    let freshness: Vec<Freshness> =
+        facts.iter().map(|fact| policy.judge(fact, as_of, &circumstances)).collect();
+    facts.into_iter().zip(freshness).collect()
 }
 
 fn birth_date(facts: &[Weighed<'_>]) -> Option<PartialDate> {
@@ -184,7 +279,9 @@ fn involvement(facts: &[Weighed<'_>]) -> Involvement {
             | Statement::VertebralCount(_)
             | Statement::Escc(..)
             | Statement::Lesion(..)
-            | Statement::Posterolateral(..) => Involvement::Established,
+            | Statement::Posterolateral(..)
+            | Statement::TomitaType(..)
+            | Statement::WbbSectors(..) => Involvement::Established,
             Statement::BoneMetastasis | Statement::BoneExtent(_) => Involvement::Possible,
             _ => Involvement::NotRecorded,
         })

@@ -4,10 +4,15 @@ use std::fmt;
 
 use super::evidence::Evidence;
 use super::instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral};
-use super::metastases::{BoneExtent, BoneSite, Count, Organ, VisceralState};
+use super::laboratory::{Analyte, Measured};
+use super::metastases::{BoneExtent, BoneSite, Count, Organ, VisceralPattern, VisceralState};
+use super::molecular::{BreastReceptors, Driver};
 use super::partial_date::PartialDate;
 use super::performance::{Ecog, Frankel, Karnofsky};
 use super::primary_site::PrimarySite;
+use super::question::{Answer, Question};
+use super::tomita_type::{TomitaType, WbbSectors};
+use super::treatment::{Drug, DrugUse, Event, Procedure, ProcedureState};
 use super::value_set::{Domain, ValueSet};
 use super::vertebra::Place;
 
@@ -68,6 +73,26 @@ pub enum Statement {
     Collapse(Place, ValueSet<Collapse>),
     /// SINS posterolateral involvement.
     Posterolateral(Place, ValueSet<Posterolateral>),
+    /// Tomita's surgical type.
+    TomitaType(Place, ValueSet<TomitaType>),
+    /// The WBB sectors involved, all of them.
+    WbbSectors(Place, WbbSectors),
+    /// The answer to a question. [`Place::Unstated`] where it is about the patient.
+    Answered(Question, Place, Answer),
+    /// Receptors of a breast cancer.
+    BreastReceptors(ValueSet<BreastReceptors>),
+    /// Whether a driver variant was found.
+    Driver(Driver, Answer),
+    /// How visceral metastases are spread.
+    VisceralPattern(ValueSet<VisceralPattern>),
+    /// A measurement in the analyte's unit.
+    Laboratory(Analyte, Measured),
+    /// What is said of a drug; [`DrugUse`] says what the date of the evidence means.
+    Drug(Drug, DrugUse),
+    /// A procedure; [`ProcedureState`] says what the date of the evidence means.
+    Procedure(Procedure, ProcedureState, Place),
+    /// Something that happened.
+    Event(Event),
 }
 
 /// The statement in one line, e.g. `karnofsky = 80`, `escc at T12 = 1a|1b|1c`: what mapping samples expect, what
@@ -80,8 +105,7 @@ impl fmt::Display for Statement {
             Self::Ecog(values) => values.fmt_statement(f, Place::Unstated),
             Self::Primary(site) => ValueSet::only(*site).fmt_statement(f, Place::Unstated),
             Self::PrimarySpinalTumour => f.write_str("primary-spinal-tumour"),
-            Self::SpinalMetastasis(Place::At(level)) => write!(f, "spinal-metastasis at {}", level.key()),
-            Self::SpinalMetastasis(Place::Unstated) => f.write_str("spinal-metastasis"),
+            Self::SpinalMetastasis(place) => write!(f, "spinal-metastasis{}", At(*place)),
             Self::VertebralCount(count) => write!(f, "vertebral-count {count}"),
             Self::BoneMetastasis => f.write_str("bone-metastasis"),
             Self::ExtraspinalBoneMetastasis(site) => {
@@ -102,6 +126,34 @@ impl fmt::Display for Statement {
             Self::Alignment(level, values) => values.fmt_statement(f, *level),
             Self::Collapse(level, values) => values.fmt_statement(f, *level),
             Self::Posterolateral(level, values) => values.fmt_statement(f, *level),
+            Self::TomitaType(level, values) => values.fmt_statement(f, *level),
+            Self::WbbSectors(place, sectors) => write!(f, "wbb-sectors{} = {sectors}", At(*place)),
+            Self::Answered(question, place, answer) => {
+                write!(f, "{}{} = {}", question.key(), At(*place), answer.key())
+            }
+            Self::BreastReceptors(values) => values.fmt_statement(f, Place::Unstated),
+            Self::Driver(driver, answer) => write!(f, "driver {} = {}", driver.key(), answer.key()),
+            Self::VisceralPattern(values) => values.fmt_statement(f, Place::Unstated),
+            Self::Laboratory(analyte, measured) => {
+                write!(f, "{} {measured} {}", analyte.key(), analyte.unit())
+            }
+            Self::Drug(drug, taken) => write!(f, "drug {} = {}", drug.key(), taken.key()),
+            Self::Procedure(procedure, state, place) => {
+                write!(f, "procedure {}{} = {}", procedure.key(), At(*place), state.key())
+            }
+            Self::Event(event) => write!(f, "event = {}", event.key()),
+        }
+    }
+}
+
+/// ` at T12`, or nothing.
+struct At(Place);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Place::At(level) => write!(f, " at {}", level.key()),
+            Place::Unstated => Ok(()),
         }
     }
 }
@@ -117,10 +169,7 @@ impl fmt::Display for Count {
 
 impl<T: Domain> ValueSet<T> {
     fn fmt_statement(self, f: &mut fmt::Formatter<'_>, level: Place) -> fmt::Result {
-        f.write_str(T::NAME)?;
-        if let Place::At(level) = level {
-            write!(f, " at {}", level.key())?;
-        }
+        write!(f, "{}{}", T::NAME, At(level))?;
         for (index, value) in self.iter().enumerate() {
             write!(f, "{}{}", if index == 0 { " = " } else { "|" }, value.key())?;
         }

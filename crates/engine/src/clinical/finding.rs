@@ -49,6 +49,8 @@ impl Standing {
 pub enum Remark {
     /// Past its fresh window but inside the usable one.
     Ageing,
+    /// Something happened since that may have changed it.
+    Overtaken,
     /// The sender gave no date, so its age cannot be judged.
     Undated,
     /// The sender marked it as preliminary.
@@ -69,6 +71,12 @@ pub enum Remark {
     SeveralPrimaries,
     /// Karnofsky and ECOG do not fit each other.
     KarnofskyAgainstEcog,
+    /// Follows from Tomita's surgical type 7: more than one focus (specification A.4).
+    FromTomitaType,
+    /// Follows from the course: a Frankel grade lower than before, or walking lost.
+    FromCourse,
+    /// Follows from an operation, a drug or an order on record.
+    FromTreatment,
 }
 
 impl Remark {
@@ -76,6 +84,7 @@ impl Remark {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Ageing => "ageing",
+            Self::Overtaken => "overtaken",
             Self::Undated => "undated",
             Self::Preliminary => "preliminary",
             Self::FromEcog => "from-ecog",
@@ -86,12 +95,16 @@ impl Remark {
             Self::RecordedForPatient => "recorded-for-patient",
             Self::SeveralPrimaries => "several-primaries",
             Self::KarnofskyAgainstEcog => "karnofsky-against-ecog",
+            Self::FromTomitaType => "from-tomita-type",
+            Self::FromCourse => "from-course",
+            Self::FromTreatment => "from-treatment",
         }
     }
 
     /// Every remark, for checks that each has its text.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Ageing,
+        Self::Overtaken,
         Self::Undated,
         Self::Preliminary,
         Self::FromEcog,
@@ -102,6 +115,9 @@ impl Remark {
         Self::RecordedForPatient,
         Self::SeveralPrimaries,
         Self::KarnofskyAgainstEcog,
+        Self::FromTomitaType,
+        Self::FromCourse,
+        Self::FromTreatment,
     ];
 }
 

@@ -2,10 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::circumstances::Circumstances;
+use super::evidence::Evidence;
 use super::fact::{Fact, Statement};
 use super::instability::Escc;
 use super::partial_date::PartialDate;
 use super::performance::Frankel;
+use super::question::{Answer, Question, QuestionKind};
+use super::treatment::{Drug, DrugUse, Procedure, ProcedureState};
 
 /// How a fact's age stands at one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,9 +18,11 @@ pub enum Freshness {
     Fresh,
     /// Past the fresh window but inside the usable one: used with a warning.
     Ageing,
+    /// Inside the fresh window, but something happened since that may have changed it: used with a warning.
+    Overtaken,
     /// Without a date, so that its age cannot be judged: used with a warning.
     Undated,
-    /// Past the usable window: as if not recorded.
+    /// Past the usable window, or made worthless by something that happened since: as if not recorded.
     Stale,
     /// Dated after the instant of the assessment: not yet true.
     NotYet,
@@ -24,13 +30,15 @@ pub enum Freshness {
 
 impl Freshness {
     /// Every state, for checks that each has its text.
-    pub const ALL: [Self; 5] = [Self::Fresh, Self::Ageing, Self::Undated, Self::Stale, Self::NotYet];
+    pub const ALL: [Self; 6] =
+        [Self::Fresh, Self::Ageing, Self::Overtaken, Self::Undated, Self::Stale, Self::NotYet];
 
     /// Stable slug for texts and digests.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
             Self::Ageing => "ageing",
+            Self::Overtaken => "overtaken",
             Self::Undated => "undated",
             Self::Stale => "stale",
             Self::NotYet => "not-yet",
@@ -39,7 +47,7 @@ impl Freshness {
 
     /// Whether the fact may be used.
     pub const fn is_usable(self) -> bool {
-        matches!(self, Self::Fresh | Self::Ageing | Self::Undated)
+        matches!(self, Self::Fresh | Self::Ageing | Self::Overtaken | Self::Undated)
     }
 }
 
@@ -88,12 +96,18 @@ pub struct FreshnessPolicy {
     pub pain: Window,
     /// MRI for an ESCC grade below 1c.
     pub escc: Window,
-    /// MRI for an ESCC grade of 1c or worse.
+    /// MRI for an ESCC grade of 1c or worse, or where neurology has got worse since.
     pub escc_at_risk: Window,
-    /// CT or MRI for the other SINS items.
+    /// CT or MRI for the other SINS items, and for other findings at a level.
     pub sins_imaging: Window,
     /// Numbers of foci and visceral status.
     pub staging: Window,
+    /// Laboratory values before an operation.
+    pub laboratory: Window,
+    /// Laboratory values in a prognostic score.
+    pub laboratory_for_prognosis: Window,
+    /// Plans, judgements and states that F.2 does not list: as long as performance status.
+    pub judgement: Window,
 }
 
 impl Default for FreshnessPolicy {
@@ -107,54 +121,128 @@ impl Default for FreshnessPolicy {
             escc_at_risk: Window::days(7, 28),
             sins_imaging: Window::days(28, 56),
             staging: Window::days(60, 90),
+            laboratory: Window::days(7, 14),
+            laboratory_for_prognosis: Window::days(30, 60),
+            judgement: Window::days(14, 30),
         }
     }
 }
 
+/// After an embolisation, up to here it counts as fresh, and up to there at all (CN-1.6-24H, CN-1.6-48H).
+const EMBOLISATION: Window = Window { fresh_hours: 24, usable_hours: 48 };
+
 impl FreshnessPolicy {
-    /// How a fact stands at an instant. `cord_at_risk` says that ESCC 1c or worse is on record somewhere.
-    pub fn judge(&self, fact: &Fact, as_of: Timestamp, cord_at_risk: bool) -> Freshness {
+    /// How a fact stands at an instant, given what else happened.
+    pub(super) fn judge(
+        &self,
+        fact: &Fact,
+        as_of: Timestamp,
+        circumstances: &Circumstances<'_>,
+    ) -> Freshness {
         let date = fact.evidence.effective.as_ref();
+        if let Statement::Procedure(_, ProcedureState::Planned, _) = &fact.statement {
+            return date.map_or(Freshness::Undated, |date| planned(date, as_of));
+        }
         if date.is_some_and(|date| is_after(date, as_of)) {
             return Freshness::NotYet;
         }
-        let Some(window) = self.window(&fact.statement, cord_at_risk) else {
+        let Some(window) = self.window(fact, circumstances) else {
             return Freshness::Fresh;
         };
-        date.map_or(Freshness::Undated, |date| window.judge(date, as_of))
+        let by_age = date.map_or(Freshness::Undated, |date| window.judge(date, as_of));
+        if by_age.is_usable() && circumstances.void(fact) {
+            Freshness::Stale
+        } else if by_age == Freshness::Fresh && circumstances.overtake(fact) {
+            Freshness::Overtaken
+        } else {
+            by_age
+        }
     }
 
-    /// The window for a statement; `None` where it does not age: that a metastasis or a primary tumour exists
-    /// stays true until somebody refutes it.
-    fn window(&self, statement: &Statement, cord_at_risk: bool) -> Option<Window> {
-        match statement {
+    /// The window for a fact; `None` where it does not age: that a metastasis or a primary tumour exists stays true
+    /// until somebody refutes it.
+    fn window(&self, fact: &Fact, circumstances: &Circumstances<'_>) -> Option<Window> {
+        match &fact.statement {
+            Statement::Karnofsky(_) | Statement::Ecog(_) => Some(self.performance),
+            Statement::Frankel(grades) | Statement::AsiaImpairment(grades) => {
+                let intact = grades.single() == Some(Frankel::E);
+                let at_risk = !intact || circumstances.cord_at_risk;
+                Some(if at_risk { self.neurology_at_risk } else { self.neurology })
+            }
+            Statement::Pain(..) => Some(self.pain),
+            Statement::Escc(_, grades) => {
+                let at_risk = grades.iter().any(threatens_cord) || circumstances.worsened_after(fact);
+                Some(if at_risk { self.escc_at_risk } else { self.escc })
+            }
+            Statement::Lesion(..)
+            | Statement::Alignment(..)
+            | Statement::Collapse(..)
+            | Statement::Posterolateral(..)
+            | Statement::TomitaType(..)
+            | Statement::WbbSectors(..) => Some(self.sins_imaging),
+            Statement::VertebralCount(_)
+            | Statement::ExtraspinalCount(_)
+            | Statement::BoneExtent(_)
+            | Statement::VisceralStatus(_)
+            | Statement::VisceralPattern(_) => Some(self.staging),
+            Statement::Laboratory(..) => Some(self.laboratory_for_prognosis),
+            Statement::Answered(question, _, answer) => self.of_answer(*question, *answer, circumstances),
+            // Whether one is taking these matters today; of the others it matters when the last dose was.
+            Statement::Drug(Drug::Glucocorticoid | Drug::Anticoagulant, DrugUse::Given) => {
+                Some(self.judgement)
+            }
+            Statement::Procedure(Procedure::Embolisation, ProcedureState::Done, _) => Some(EMBOLISATION),
             Statement::BirthDate(_)
             | Statement::Primary(_)
             | Statement::PrimarySpinalTumour
             | Statement::SpinalMetastasis(_)
             | Statement::BoneMetastasis
             | Statement::ExtraspinalBoneMetastasis(_)
-            | Statement::VisceralMetastasis(_) => None,
-            Statement::Karnofsky(_) | Statement::Ecog(_) => Some(self.performance),
-            Statement::Frankel(grades) | Statement::AsiaImpairment(grades) => {
-                let intact = grades.single() == Some(Frankel::E);
-                Some(if intact && !cord_at_risk { self.neurology } else { self.neurology_at_risk })
-            }
-            Statement::Pain(..) => Some(self.pain),
-            Statement::Escc(_, grades) => {
-                let at_risk = grades.iter().any(threatens_cord);
-                Some(if at_risk { self.escc_at_risk } else { self.escc })
-            }
-            Statement::Lesion(..)
-            | Statement::Alignment(..)
-            | Statement::Collapse(..)
-            | Statement::Posterolateral(..) => Some(self.sins_imaging),
-            Statement::VertebralCount(_)
-            | Statement::ExtraspinalCount(_)
-            | Statement::BoneExtent(_)
-            | Statement::VisceralStatus(_) => Some(self.staging),
+            | Statement::VisceralMetastasis(_)
+            | Statement::BreastReceptors(_)
+            | Statement::Driver(..)
+            | Statement::Drug(..)
+            | Statement::Procedure(..)
+            | Statement::Event(_) => None,
         }
     }
+
+    /// How a laboratory value stands where an operation is planned, which asks for newer values than a score does.
+    pub(super) fn judge_laboratory_before_operation(
+        &self,
+        evidence: &Evidence,
+        as_of: Timestamp,
+    ) -> Freshness {
+        evidence.effective.as_ref().map_or(Freshness::Undated, |date| self.laboratory.judge(date, as_of))
+    }
+
+    fn of_answer(
+        &self,
+        question: Question,
+        answer: Answer,
+        circumstances: &Circumstances<'_>,
+    ) -> Option<Window> {
+        match question.kind() {
+            QuestionKind::History => None,
+            QuestionKind::Disease if answer == Answer::Yes => None,
+            QuestionKind::Disease | QuestionKind::Judgement => Some(self.judgement),
+            QuestionKind::Imaging => Some(self.sins_imaging),
+            QuestionKind::Neurology => {
+                let bad = match question {
+                    Question::NeurologicalProgression => answer == Answer::Yes,
+                    _ => answer == Answer::No,
+                };
+                let at_risk = bad || circumstances.cord_at_risk;
+                Some(if at_risk { self.neurology_at_risk } else { self.neurology })
+            }
+        }
+    }
+}
+
+/// A plan whose day has passed says nothing any more: nobody said that it was carried out.
+fn planned(date: &PartialDate, as_of: Timestamp) -> Freshness {
+    let passed = as_of.duration_since(date.latest()) > SignedDuration::from_hours(24);
+    if passed { Freshness::Stale } else { Freshness::Fresh }
 }
 
 /// Whether a grade calls for the tighter windows: 1c or worse.

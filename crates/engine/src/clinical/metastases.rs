@@ -52,6 +52,18 @@ domain! {
 }
 
 domain! {
+    /// How visceral metastases are spread, as Katagiri 2014 asks. Independent of whether they can be treated.
+    VisceralPattern, "visceral-pattern" {
+        /// None.
+        Absent = "none",
+        /// Nodular visceral metastases, or cerebral ones.
+        NodularOrCerebral = "nodular-or-cerebral",
+        /// Disseminated.
+        Disseminated = "disseminated",
+    }
+}
+
+domain! {
     /// A vital organ that carries a metastasis. Lymph nodes and bone do not count (specification B.1).
     Organ, "organ" {
         /// Lung or pleura.

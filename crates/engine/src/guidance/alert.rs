@@ -44,6 +44,14 @@ domain! {
         ScoresDisagree = "scores-disagree",
         /// The least stable level is not the one with the worst compression.
         WorstLevelsDiffer = "worst-levels-differ",
+        /// Mechanical pain where the criteria of cement augmentation are not met: that leaves fixation (RUL-17).
+        FixationRatherThanAugmentation = "fixation-rather-than-augmentation",
+        /// Epidural tumour by its grade, and a surgical type that does not reach the canal: one of them is wrong.
+        GradeAgainstType = "grade-against-type",
+        /// Surgical type 7 beside a solitary focus: one of them is wrong.
+        Type7AgainstSolitary = "type-7-against-solitary",
+        /// Tumour of the posterior elements only, and a posterior wall that is breached: one of them is wrong.
+        PosteriorOnlyAgainstWall = "posterior-only-against-wall",
     }
 }
 
@@ -66,12 +74,16 @@ impl AlertKind {
             Self::DeficitWithHighGradeCompression
             | Self::DeficitOnRecord
             | Self::HighGradeCompressionWithoutNeurology
-            | Self::RadiosensitiveHighGrade => Severity::Warning,
+            | Self::RadiosensitiveHighGrade
+            | Self::GradeAgainstType
+            | Self::Type7AgainstSolitary
+            | Self::PosteriorOnlyAgainstWall => Severity::Warning,
             Self::SurgicalConsultation
             | Self::ConsensusSilentOnGrade
             | Self::PoorPrognosisHidesNothing
             | Self::ScoresDisagree
-            | Self::WorstLevelsDiffer => Severity::Info,
+            | Self::WorstLevelsDiffer
+            | Self::FixationRatherThanAugmentation => Severity::Info,
         }
     }
 
@@ -88,6 +100,10 @@ impl AlertKind {
             Self::PoorPrognosisHidesNothing => cn::TOMITA_8_10,
             Self::ScoresDisagree => cn::SCORES_DISAGREE,
             Self::WorstLevelsDiffer => cn::ESCC_HOW,
+            Self::FixationRatherThanAugmentation => cn::VP_IND,
+            Self::GradeAgainstType => cn::TES_EXTRA,
+            Self::Type7AgainstSolitary => cn::TES_TYPE7,
+            Self::PosteriorOnlyAgainstWall => cn::LAM_IND,
         }
     }
 }
@@ -100,7 +116,7 @@ pub fn alerts(picture: &Picture, verdicts: &[Verdict]) -> Vec<Alert> {
     };
     for kind in AlertKind::ALL.iter().copied() {
         if concerns_level(kind) {
-            for level in picture.levels.iter().filter(|level| holds_at(kind, picture, level)) {
+            for level in picture.levels.iter().filter(|level| holds_at(kind, picture, level, verdicts)) {
                 raise(kind, Some(level.place));
             }
         } else if holds(kind, picture, verdicts) {
@@ -118,10 +134,14 @@ const fn concerns_level(kind: AlertKind) -> bool {
             | AlertKind::SurgicalConsultation
             | AlertKind::RadiosensitiveHighGrade
             | AlertKind::ConsensusSilentOnGrade
+            | AlertKind::FixationRatherThanAugmentation
+            | AlertKind::GradeAgainstType
+            | AlertKind::Type7AgainstSolitary
+            | AlertKind::PosteriorOnlyAgainstWall
     )
 }
 
-fn holds_at(kind: AlertKind, picture: &Picture, level: &LevelPicture) -> bool {
+fn holds_at(kind: AlertKind, picture: &Picture, level: &LevelPicture, verdicts: &[Verdict]) -> bool {
     let is = |predicate: Predicate| predicate.truth(&picture.patient, Some(level)) == Truth::True;
     let high_grade = is(Predicate::EsccHighGrade);
     match kind {
@@ -130,6 +150,17 @@ fn holds_at(kind: AlertKind, picture: &Picture, level: &LevelPicture) -> bool {
         AlertKind::SurgicalConsultation => level.sins.min().is_some_and(|least| least >= 7),
         AlertKind::RadiosensitiveHighGrade => high_grade && is(Predicate::Radiosensitive),
         AlertKind::ConsensusSilentOnGrade => is(Predicate::EpiduralDisease) && is(Predicate::EsccLowGrade),
+        AlertKind::FixationRatherThanAugmentation => {
+            is(Predicate::MechanicalPain) && augmentation_is_out(level, verdicts)
+        }
+        AlertKind::GradeAgainstType => {
+            is(Predicate::EpiduralDisease) && is(Predicate::IntracompartmentalType)
+        }
+        AlertKind::Type7AgainstSolitary => is(Predicate::TomitaType7) && is(Predicate::Solitary),
+        AlertKind::PosteriorOnlyAgainstWall => {
+            is(Predicate::PosteriorElementsOnly)
+                && Predicate::PosteriorWallIntact.truth(&picture.patient, Some(level)) == Truth::False
+        }
         _ => false,
     }
 }
@@ -142,10 +173,9 @@ fn holds(kind: AlertKind, picture: &Picture, verdicts: &[Verdict]) -> bool {
         }
         AlertKind::DeficitOnRecord => {
             deficit(picture) == Truth::True
-                && !picture
-                    .levels
-                    .iter()
-                    .any(|level| holds_at(AlertKind::DeficitWithHighGradeCompression, picture, level))
+                && !picture.levels.iter().any(|level| {
+                    holds_at(AlertKind::DeficitWithHighGradeCompression, picture, level, verdicts)
+                })
         }
         AlertKind::PoorPrognosisHidesNothing => {
             (is(Predicate::Tomita8To10) || is(Predicate::Tokuhashi0To8))
@@ -155,6 +185,15 @@ fn holds(kind: AlertKind, picture: &Picture, verdicts: &[Verdict]) -> bool {
         AlertKind::WorstLevelsDiffer => worst_levels_differ(&picture.levels),
         _ => false,
     }
+}
+
+/// Whether the criteria of cement augmentation fail at a level.
+fn augmentation_is_out(level: &LevelPicture, verdicts: &[Verdict]) -> bool {
+    verdicts.iter().any(|verdict| {
+        verdict.option == TreatmentOption::VertebralAugmentation
+            && verdict.place == Some(level.place)
+            && matches!(verdict.kind, VerdictKind::Contraindicated | VerdictKind::NotIndicated)
+    })
 }
 
 /// Frankel A to D.

@@ -42,6 +42,8 @@ domain! {
         SurgicalTolerance = "surgical-tolerance",
         /// Whether surgery is planned.
         SurgeryPlanned = "surgery-planned",
+        /// A clinician's judgement that the general condition is good (RUL-16).
+        GoodGeneralCondition = "good-general-condition",
         /// A clinician's estimate that survival exceeds six months.
         SurvivalOverSixMonths = "survival-over-six-months",
         /// Whether treatment controls the primary tumour.
@@ -99,6 +101,28 @@ domain! {
         PrimaryLongInactive = "primary-long-inactive",
         /// Whether a new spinal lesion appears beside known multiple metastases.
         NewSpinalLesion = "new-spinal-lesion",
+        /// Whether imaging leaves no doubt about the diagnosis of the primary (CN-1.4-BX-SKIP).
+        ImagingDiagnosisClear = "imaging-diagnosis-clear",
+        /// Whether the indication for surgery is clear (CN-1.4-BX-SKIP).
+        SurgicalIndicationClear = "surgical-indication-clear",
+        /// Whether pathology would not change the strategy (CN-1.4-BX-SKIP).
+        PathologyWouldNotChangeStrategy = "pathology-would-not-change-strategy",
+        /// The WBB sectors that the tumour involves.
+        WbbSectors = "wbb-sectors",
+        /// Whether a fibrous reactive zone surrounds the tumour (CN-3.1-EXTRA).
+        FibrousReactiveZone = "fibrous-reactive-zone",
+        /// Receptors of a breast cancer (RUL-4).
+        BreastReceptors = "breast-receptors",
+        /// How visceral metastases are spread (Katagiri 2014).
+        VisceralPattern = "visceral-pattern",
+        /// CRP, LDH, albumin, platelets, calcium and bilirubin (Katagiri 2014).
+        Laboratory = "laboratory",
+        /// Whether chemotherapy was given before (Katagiri 2014).
+        PriorChemotherapy = "prior-chemotherapy",
+        /// Whether the cancer depends on hormones (Katagiri 2014).
+        HormoneDependent = "hormone-dependent",
+        /// Whether lung cancer is treated with molecularly targeted drugs (Katagiri 2014).
+        MolecularlyTargetedTherapy = "molecularly-targeted-therapy",
     }
 }
 
@@ -131,47 +155,107 @@ impl Input {
             | Self::ImpendingFracture
             | Self::WithinOneCentimetreOfCord
             | Self::DestructionWithParaplegiaRisk
-            | Self::PosteriorElementsOnly => InputScope::Level,
+            | Self::PosteriorElementsOnly
+            | Self::WbbSectors
+            | Self::FibrousReactiveZone => InputScope::Level,
             _ => InputScope::Patient,
         }
     }
 
     /// The items that read it.
     pub const fn items(self) -> &'static [Item] {
+        use Item as I;
         match self {
-            Self::Karnofsky => &[Item::TokuhashiGeneral],
-            Self::Primary => &[Item::TomitaPrimary, Item::TokuhashiPrimary],
-            Self::VertebralCount => &[Item::TokuhashiVertebral],
-            Self::ExtraspinalCount => &[Item::TokuhashiExtraspinalBone],
-            Self::BoneExtent => &[Item::TomitaBone],
-            Self::Visceral => &[Item::TomitaVisceral, Item::TokuhashiOrgans],
-            Self::Frankel => &[Item::TokuhashiPalsy],
-            Self::SinsLocation => &[Item::SinsLocation],
-            Self::SinsPain => &[Item::SinsPain],
-            Self::SinsLesion => &[Item::SinsLesion],
-            Self::SinsAlignment => &[Item::SinsAlignment],
-            Self::SinsCollapse => &[Item::SinsCollapse],
-            Self::SinsPosterolateral => &[Item::SinsPosterolateral],
-            Self::Escc => &[Item::EsccGrade],
+            Self::Karnofsky => &[I::TokuhashiGeneral, I::KatagiriPerformance, I::VanDerLindenPerformance],
+            Self::Primary => &[
+                I::TomitaPrimary,
+                I::TomitaPrimaryAdjusted,
+                I::TokuhashiPrimary,
+                I::TokuhashiPrimaryAdjusted,
+                I::BauerPrimary,
+                I::KatagiriPrimary,
+                I::VanDerLindenPrimary,
+                I::NomsOncologic,
+            ],
+            Self::VertebralCount => &[I::TokuhashiVertebral],
+            Self::ExtraspinalCount => &[I::TokuhashiExtraspinalBone],
+            Self::BoneExtent => &[I::TomitaBone, I::BauerSkeletal, I::KatagiriSkeletal],
+            Self::Visceral => {
+                &[I::TomitaVisceral, I::TokuhashiOrgans, I::BauerVisceral, I::VanDerLindenVisceral]
+            }
+            Self::Frankel => &[I::TokuhashiPalsy],
+            Self::SinsLocation => &[I::SinsLocation, I::NomsMechanical],
+            Self::SinsPain => &[I::SinsPain, I::NomsMechanical],
+            Self::SinsLesion => &[I::SinsLesion, I::NomsMechanical],
+            Self::SinsAlignment => &[I::SinsAlignment, I::NomsMechanical],
+            Self::SinsCollapse => &[I::SinsCollapse, I::NomsMechanical],
+            Self::SinsPosterolateral => &[I::SinsPosterolateral, I::NomsMechanical],
+            Self::Escc => &[I::EsccGrade, I::NomsNeurologic],
+            Self::BreastReceptors => {
+                &[I::TomitaPrimaryAdjusted, I::TokuhashiPrimaryAdjusted, I::KatagiriPrimary]
+            }
+            Self::VisceralPattern => &[I::KatagiriVisceral],
+            Self::Laboratory => &[I::KatagiriLaboratory],
+            Self::PriorChemotherapy => &[I::KatagiriChemotherapy],
+            Self::HormoneDependent | Self::MolecularlyTargetedTherapy => &[I::KatagiriPrimary],
+            Self::Radiosensitivity => &[I::NomsOncologic],
+            Self::UnstableInSurgicalOpinion => &[I::NomsMechanical],
+            Self::SurgicalTolerance => &[I::NomsSystemic],
             _ => &[],
         }
     }
 
-    /// Whether a score reads it.
+    /// Whether one of the four instruments of the consensus reads it: Tomita, Tokuhashi, SINS or ESCC.
     pub const fn is_scored(self) -> bool {
-        !self.items().is_empty()
+        matches!(
+            self,
+            Self::Karnofsky
+                | Self::Primary
+                | Self::VertebralCount
+                | Self::ExtraspinalCount
+                | Self::BoneExtent
+                | Self::Visceral
+                | Self::Frankel
+                | Self::SinsLocation
+                | Self::SinsPain
+                | Self::SinsLesion
+                | Self::SinsAlignment
+                | Self::SinsCollapse
+                | Self::SinsPosterolateral
+                | Self::Escc
+        )
     }
 
-    /// Whether it is answered with yes or no.
+    /// Whether it is answered with yes or no: then a [`Question`](crate::clinical::Question) has the same slug.
     pub const fn is_flag(self) -> bool {
-        !self.is_scored() && !matches!(self, Self::TomitaType)
+        !self.is_scored()
+            && !matches!(
+                self,
+                Self::TomitaType
+                    | Self::WbbSectors
+                    | Self::BreastReceptors
+                    | Self::VisceralPattern
+                    | Self::Laboratory
+            )
+    }
+
+    /// Whether it is a judgement that goes before what other findings say, and is not needed as long as these do.
+    pub(super) const fn is_override(self) -> bool {
+        matches!(
+            self,
+            Self::GoodGeneralCondition
+                | Self::SurvivalOverSixMonths
+                | Self::HypervascularOnImaging
+                | Self::PosteriorElementsOnly
+                | Self::PedicleInvolvement
+                | Self::NeuralCompression
+                | Self::WithinOneCentimetreOfCord
+        )
     }
 
     /// The inputs that an instrument reads.
     pub fn of(instrument: Instrument) -> impl Iterator<Item = Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .filter(move |input| input.items().iter().any(|item| item.instrument() == instrument))
+        let read = move |input: &Self| input.items().iter().any(|item| instrument.items().contains(item));
+        Self::ALL.iter().copied().filter(read)
     }
 }

@@ -1,5 +1,6 @@
 //! From the table of options to verdicts.
 
+use super::completion::completions;
 use super::input::Input;
 use super::options::{Criterion, OptionScope, OptionTable, TreatmentOption};
 use super::picture::{LevelPicture, PatientPicture, Picture};
@@ -26,6 +27,7 @@ pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&L
     let table = option.table();
     let gates = Gates::of(table, patient, level);
     let kind = gates.kind();
+    let completions = completions(option, patient, level);
     let strength = match kind {
         VerdictKind::Contraindicated => Some(Strength::Contraindication),
         VerdictKind::Relative => Some(Strength::Relative),
@@ -39,6 +41,9 @@ pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&L
         strength,
         required: gates.required,
         contraindicated: gates.contraindicated,
+        reachable: completions.kinds,
+        hinges_on: completions.hinges,
+        is_exact: completions.is_exact,
         reasons: reasons(table, patient, level),
         needs: if kind == VerdictKind::InsufficientData { needs(table, patient, level) } else { Vec::new() },
         afterwards: table.afterwards,
@@ -54,15 +59,16 @@ pub(crate) fn kind(
     Gates::of(option.table(), patient, level).kind()
 }
 
-/// What the three columns of the table come to.
-struct Gates {
-    required: Truth,
-    contraindicated: Truth,
-    reserved: Truth,
+/// What the columns of the table come to.
+pub(super) struct Gates {
+    pub required: Truth,
+    pub contraindicated: Truth,
+    pub reserved: Truth,
+    pub waived: Truth,
 }
 
 impl Gates {
-    fn of(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Self {
+    pub fn of(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Self {
         let truths = |criteria: &'static [Criterion]| {
             criteria.iter().map(move |criterion| criterion.predicate.truth(patient, level))
         };
@@ -70,18 +76,19 @@ impl Gates {
             required: Truth::all(truths(table.required)),
             contraindicated: Truth::any(truths(table.contraindications)),
             reserved: Truth::any(truths(table.reservations)),
+            waived: Truth::any(truths(table.waivers)),
         }
     }
 
     /// The rule of specification A.4, in its order. A reservation that may hold is as undecided as a requirement.
-    fn kind(&self) -> VerdictKind {
+    pub fn kind(&self) -> VerdictKind {
         if self.contraindicated == Truth::True {
             VerdictKind::Contraindicated
         } else if self.required == Truth::False {
             VerdictKind::NotIndicated
         } else if [self.required, self.contraindicated, self.reserved].contains(&Truth::Unknown) {
             VerdictKind::InsufficientData
-        } else if self.reserved == Truth::True {
+        } else if self.reserved == Truth::True || self.waived == Truth::True {
             VerdictKind::Relative
         } else {
             VerdictKind::Option
@@ -90,21 +97,12 @@ impl Gates {
 }
 
 fn reasons(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Reason> {
-    let roles = [
-        (Role::Required, table.required),
-        (Role::Contraindication, table.contraindications),
-        (Role::Reservation, table.reservations),
-        (Role::Strengthening, table.strengthening),
-    ];
-    let reasons = roles.into_iter().flat_map(|(role, criteria)| {
-        criteria.iter().map(move |criterion| Reason {
-            rule: criterion.rule,
-            predicate: criterion.predicate,
-            truth: criterion.predicate.truth(patient, level),
-            role,
+    table
+        .criteria()
+        .map(|(role, criterion)| {
+            let truth = criterion.predicate.truth(patient, level);
+            Reason { rule: criterion.rule_for(truth), predicate: criterion.predicate, truth, role }
         })
-    });
-    reasons
         .filter(|reason| {
             reason.truth == Truth::True || matches!(reason.role, Role::Required | Role::Contraindication)
         })

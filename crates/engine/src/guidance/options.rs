@@ -2,6 +2,8 @@
 
 use super::predicate::Predicate;
 use super::rule::{Rule, Strength, rules as cn};
+use super::truth::Truth;
+use super::verdict::Role;
 use crate::clinical::domain;
 
 domain! {
@@ -50,6 +52,15 @@ pub struct Criterion {
     pub predicate: Predicate,
     /// By which rule.
     pub rule: Rule,
+    /// The rule that speaks where it does not hold, if another does.
+    pub otherwise: Option<Rule>,
+}
+
+impl Criterion {
+    /// The rule that speaks, given whether the criterion holds.
+    pub fn rule_for(&self, truth: Truth) -> Rule {
+        self.otherwise.filter(|_| truth == Truth::False).unwrap_or(self.rule)
+    }
 }
 
 /// One row of the table.
@@ -65,20 +76,38 @@ pub struct OptionTable {
     pub contraindications: &'static [Criterion],
     /// Any leaves the option only with reservation.
     pub reservations: &'static [Criterion],
+    /// Any that a clinician has attested waives the option.
+    pub waivers: &'static [Criterion],
     /// Speak for the option.
     pub strengthening: &'static [Criterion],
+    /// Tell what the option can reach.
+    pub qualifications: &'static [Criterion],
     /// What must follow.
     pub afterwards: &'static [Rule],
 }
 
 const fn on(predicate: Predicate, rule: Rule) -> Criterion {
-    Criterion { predicate, rule }
+    Criterion { predicate, rule, otherwise: None }
 }
 
 impl OptionTable {
-    /// The criteria that the kind of the verdict depends on.
+    /// The criteria that the kind of the verdict depends on, waivers apart: an attestation is never asked for.
     pub fn decisive(&self) -> impl Iterator<Item = &'static Criterion> + use<> {
         self.required.iter().chain(self.contraindications).chain(self.reservations)
+    }
+
+    /// Every criterion with the part that it plays.
+    pub fn criteria(&self) -> impl Iterator<Item = (Role, &'static Criterion)> + use<> {
+        [
+            (Role::Required, self.required),
+            (Role::Contraindication, self.contraindications),
+            (Role::Reservation, self.reservations),
+            (Role::Waiver, self.waivers),
+            (Role::Strengthening, self.strengthening),
+            (Role::Qualification, self.qualifications),
+        ]
+        .into_iter()
+        .flat_map(|(role, criteria)| criteria.iter().map(move |criterion| (role, criterion)))
     }
 }
 
@@ -109,7 +138,9 @@ const NOTHING: OptionTable = OptionTable {
     required: &[],
     contraindications: &[],
     reservations: &[],
+    waivers: &[],
     strengthening: &[],
+    qualifications: &[],
     afterwards: &[],
 };
 
@@ -162,6 +193,7 @@ const SEPARATION_SURGERY_SSRS: OptionTable = OptionTable {
     ],
     reservations: &[on(Predicate::Hypervascular, cn::SEP_CI1), on(Predicate::Radiosensitive, cn::SEP_CI2)],
     strengthening: &[
+        on(Predicate::NeurologicalEmergency, cn::NEURO_EMERG),
         on(Predicate::EsccHighGrade, cn::ESCC_23_SEP),
         on(Predicate::Radioresistant, cn::SEP_IND),
     ],
@@ -183,6 +215,13 @@ const TOTAL_EN_BLOC_SPONDYLECTOMY: OptionTable = OptionTable {
     strengthening: &[
         on(Predicate::Tomita2To3, cn::TOMITA_2_3),
         on(Predicate::Tokuhashi12To15, cn::TOKUHASHI_12_15),
+        on(Predicate::SolitaryLowGradeGoodPrognosis, cn::ACTIVE),
+    ],
+    qualifications: &[
+        on(Predicate::IntracompartmentalType, cn::TES_INTRA),
+        on(Predicate::ExtracompartmentalWithoutFibrousZone, cn::TES_EXTRA),
+        on(Predicate::OnePedicleFree, cn::WBB_ONC),
+        on(Predicate::BothPediclesInvolved, cn::WBB_ANAT),
     ],
     afterwards: &[cn::TES_CAUTION],
     ..NOTHING
@@ -191,6 +230,7 @@ const TOTAL_EN_BLOC_SPONDYLECTOMY: OptionTable = OptionTable {
 const LAMINECTOMY_FIXATION: OptionTable = OptionTable {
     required: &[on(Predicate::PosteriorOrPalliative, cn::LAM_IND)],
     contraindications: &[on(Predicate::CannotTolerateSurgery, cn::LAM_CI)],
+    strengthening: &[on(Predicate::NeurologicalEmergency, cn::NEURO_EMERG)],
     ..NOTHING
 };
 
@@ -253,13 +293,18 @@ const MICROWAVE_ABLATION: OptionTable = OptionTable {
 const EMBOLISATION: OptionTable = OptionTable {
     scope: OptionScope::Patient,
     strength: Strength::Should,
-    required: &[on(Predicate::SurgeryPlanned, cn::EMB_HYPER), on(Predicate::Hypervascular, cn::EMB_HYPER)],
+    required: &[
+        on(Predicate::SurgeryPlanned, cn::EMB_HYPER),
+        Criterion { otherwise: Some(cn::EMB_HYPO), ..on(Predicate::Hypervascular, cn::EMB_HYPER) },
+    ],
     contraindications: &[on(Predicate::HairpinArtery, cn::EMB_ASA)],
+    strengthening: &[on(Predicate::HypervascularOnImaging, cn::EMB_IMG)],
     afterwards: &[cn::EMB_24H, cn::EMB_48H],
     ..NOTHING
 };
 
-// An emergency suspends the advice to take a biopsy first (RUL-10).
+// An emergency suspends the advice to take a biopsy first (RUL-10). The three attestations waive it only together, and
+// only once somebody has made them: they are never inferred.
 const BIOPSY: OptionTable = OptionTable {
     scope: OptionScope::Patient,
     strength: Strength::Should,
@@ -267,6 +312,7 @@ const BIOPSY: OptionTable = OptionTable {
         on(Predicate::BiopsyIndicated, cn::BX_REC),
         on(Predicate::NoNeurologicalEmergency, cn::NEURO_EMERG),
     ],
-    afterwards: &[cn::BX_SKIP],
+    waivers: &[on(Predicate::BiopsyMayBeOmitted, cn::BX_SKIP)],
+    strengthening: &[on(Predicate::NewLesionBesideMetastases, cn::BX_MULTI)],
     ..NOTHING
 };

@@ -1,14 +1,14 @@
 //! The case without its evidence: only what may be true. Small and copied freely, so that "what if" is cheap.
 
 use super::input::{Input, InputScope};
-use super::tomita_type::TomitaType;
+use super::perioperative::{Thresholds, is_coagulopathy_severe};
 use super::truth::Truth;
-use super::tumour::{Radiosensitivity, radiosensitivity};
 use crate::clinical::{
-    Alignment, BoneExtent, Case, Collapse, Escc, ExtraspinalCount, Frankel, Karnofsky, Lesion, Level, Pain,
-    Place, Posterolateral, PrimarySite, SinsLocation, ValueSet, VertebralCount, VisceralState,
-    extent_from_counts,
+    Alignment, Answer, BoneExtent, BreastReceptors, Case, Collapse, Domain, Escc, ExtraspinalCount, Frankel,
+    Karnofsky, Lesion, Level, Pain, Place, Posterolateral, PrimarySite, SinsLocation, TomitaType, ValueSet,
+    VertebralCount, VisceralState, WbbSectors, extent_from_counts,
 };
+use crate::clinical::{Radiosensitivity, radiosensitivity};
 use crate::scoring::{PointSet, sins, tokuhashi, tomita};
 
 /// The patient and the levels.
@@ -37,9 +37,11 @@ pub struct PatientPicture {
     pub visceral: ValueSet<VisceralState>,
     /// Spinal cord function.
     pub frankel: ValueSet<Frankel>,
-    /// Reachable Tomita totals.
+    /// Receptors of a breast cancer.
+    pub receptors: ValueSet<BreastReceptors>,
+    /// Reachable Tomita totals, receptors considered as the consensus advises (CN-2.2-TNBC).
     pub tomita: PointSet,
-    /// Reachable Tokuhashi totals.
+    /// Reachable Tokuhashi totals, receptors considered.
     pub tokuhashi: PointSet,
     flags: Flags,
 }
@@ -65,6 +67,8 @@ pub struct LevelPicture {
     pub escc: ValueSet<Escc>,
     /// Tomita's surgical type.
     pub tomita_type: ValueSet<TomitaType>,
+    /// The WBB sectors involved; `None` where nobody drew them.
+    pub wbb_sectors: Option<WbbSectors>,
     /// Reachable SINS totals.
     pub sins: PointSet,
     flags: Flags,
@@ -108,27 +112,65 @@ impl From<&Case> for Picture {
             bone: case.bone_extent.possible(),
             visceral: case.visceral.possible(),
             frankel: case.frankel.possible(),
+            receptors: case.breast_receptors.possible(),
             tomita: PointSet::EMPTY,
             tokuhashi: PointSet::EMPTY,
             flags: Flags::UNKNOWN,
         }
         .totalled();
-        let levels = case.levels.iter().map(|level| LevelPicture::new(level, &patient)).collect();
+        let patient =
+            answered(case, None).fold(patient, |patient, (input, yes)| patient.answering(input, yes));
+        let level = |level: &Level| {
+            answered(case, Some(level.place))
+                .fold(LevelPicture::new(level, &patient), |picture, (input, yes)| {
+                    picture.answering(input, yes)
+                })
+        };
+        let levels = case.levels.iter().map(level).collect();
         Self { patient, levels }
     }
 }
 
+impl Picture {
+    /// The picture of a case in which a hospital's thresholds settle what measurements show.
+    pub fn with_thresholds(case: &Case, thresholds: &Thresholds) -> Self {
+        let picture = Self::from(case);
+        let stated = picture.patient.flag(Input::SevereCoagulopathy);
+        // Beside a stated "no" the measurement makes a contradiction, which stays unknown.
+        match stated {
+            _ if !is_coagulopathy_severe(case, thresholds) => picture,
+            Truth::True => picture,
+            Truth::Unknown | Truth::False => {
+                let patient = picture.patient.answering(Input::SevereCoagulopathy, true);
+                Self { patient, ..picture }
+            }
+        }
+    }
+}
+
+/// The inputs that the record answers with yes or no: for the patient, or for a level.
+fn answered(case: &Case, place: Option<Place>) -> impl Iterator<Item = (Input, bool)> {
+    case.answers.iter().filter(move |answered| answered.place == place).filter_map(|answered| {
+        let input = Input::from_key(answered.question.key())?;
+        Some((input, answered.finding.known()? == Answer::Yes))
+    })
+}
+
 impl PatientPicture {
-    fn totalled(self) -> Self {
-        let tokuhashi = tokuhashi::totals(&tokuhashi::Values {
+    pub(super) fn totalled(self) -> Self {
+        let values = tokuhashi::Values {
             karnofsky: self.karnofsky,
             extraspinal: self.extraspinal,
             vertebral: self.vertebral,
             visceral: self.visceral,
             primary: self.primary,
             frankel: self.frankel,
-        });
-        Self { tomita: tomita::totals(self.primary, self.visceral, self.bone), tokuhashi, ..self }
+        };
+        Self {
+            tomita: tomita::adjusted_totals(self.primary, self.receptors, self.visceral, self.bone),
+            tokuhashi: tokuhashi::adjusted_totals(&values, self.receptors),
+            ..self
+        }
     }
 
     /// The answer to a yes-or-no input.
@@ -146,6 +188,9 @@ impl PatientPicture {
             Input::BoneExtent => self.bone.len() > 1,
             Input::Visceral => self.visceral.len() > 1,
             Input::Frankel => self.frankel.len() > 1,
+            Input::BreastReceptors => {
+                self.primary.contains(PrimarySite::Breast) && lowers(self.receptors) == Truth::Unknown
+            }
             flag => {
                 flag.is_flag()
                     && flag.scope() == InputScope::Patient
@@ -172,26 +217,48 @@ impl PatientPicture {
         Self { flags: self.flags.with(input, answer), ..self }
     }
 
-    /// The same patient under every answer to an input that is about the patient; none for a settled input.
-    pub fn variants(&self, input: Input) -> Vec<Self> {
-        let each = match input {
-            Input::Karnofsky => alternatives(self.karnofsky, |karnofsky| Self { karnofsky, ..*self }),
-            Input::Primary => alternatives(self.primary, |primary| Self { primary, ..*self }),
+    /// The answers that an open input may still take, as numbers for [`Self::with`]; none for a settled input.
+    pub(super) fn open_answers(&self, input: Input) -> Vec<usize> {
+        if !self.is_open(input) {
+            return Vec::new();
+        }
+        match input {
+            Input::Karnofsky => indices(self.karnofsky),
+            Input::Primary => indices(self.primary),
+            Input::VertebralCount => indices(self.vertebral),
+            Input::ExtraspinalCount => indices(self.extraspinal),
+            Input::BoneExtent => indices(self.bone),
+            Input::Visceral => indices(self.visceral),
+            Input::Frankel => indices(self.frankel),
+            Input::BreastReceptors => indices(self.receptors),
+            _ => YES_OR_NO.to_vec(),
+        }
+    }
+
+    /// The same patient with an input answered, totals apart; `None` where what else is known excludes the answer.
+    pub(super) fn with(self, input: Input, answer: usize) -> Option<Self> {
+        Some(match input {
+            Input::Karnofsky => Self { karnofsky: chosen(self.karnofsky, answer)?, ..self },
+            Input::Primary => Self { primary: chosen(self.primary, answer)?, ..self },
             Input::VertebralCount => {
-                alternatives(self.vertebral, |vertebral| Self { vertebral, ..*self }.recounted(self))
+                Self { vertebral: chosen(self.vertebral, answer)?, ..self }.recounted(&self)
             }
             Input::ExtraspinalCount => {
-                alternatives(self.extraspinal, |extraspinal| Self { extraspinal, ..*self }.recounted(self))
+                Self { extraspinal: chosen(self.extraspinal, answer)?, ..self }.recounted(&self)
             }
-            Input::BoneExtent => alternatives(self.bone, |bone| Self { bone, ..*self }),
-            Input::Visceral => alternatives(self.visceral, |visceral| Self { visceral, ..*self }),
-            Input::Frankel => alternatives(self.frankel, |frankel| Self { frankel, ..*self }),
-            flag if self.is_open(flag) => {
-                return vec![self.answering(flag, false), self.answering(flag, true)];
-            }
-            _ => Vec::new(),
-        };
-        each.into_iter().map(Self::totalled).collect()
+            Input::BoneExtent => Self { bone: chosen(self.bone, answer)?, ..self },
+            Input::Visceral => Self { visceral: chosen(self.visceral, answer)?, ..self },
+            Input::Frankel => Self { frankel: chosen(self.frankel, answer)?, ..self },
+            Input::BreastReceptors => Self { receptors: chosen(self.receptors, answer)?, ..self },
+            flag if flag.is_flag() => self.answering(flag, answer == YES),
+            _ => self,
+        })
+    }
+
+    /// The same patient under every answer to an input that is about the patient; none for a settled input.
+    pub fn variants(&self, input: Input) -> Vec<Self> {
+        let answers = self.open_answers(input).into_iter();
+        answers.filter_map(|answer| self.with(input, answer)).map(Self::totalled).collect()
     }
 
     /// Lets new counts settle the extent, as the case itself does, unless the extent is in conflict with them anyway.
@@ -213,7 +280,8 @@ impl LevelPicture {
             collapse: level.collapse.possible(),
             posterolateral: level.posterolateral.possible(),
             escc: level.escc.possible(),
-            tomita_type: ValueSet::all(),
+            tomita_type: level.tomita_type.possible(),
+            wbb_sectors: level.wbb_sectors.as_ref().map(|(sectors, _)| *sectors),
             sins: PointSet::EMPTY,
             flags: Flags::UNKNOWN,
         }
@@ -221,7 +289,7 @@ impl LevelPicture {
         .inferring(patient)
     }
 
-    fn totalled(self) -> Self {
+    pub(super) fn totalled(self) -> Self {
         let sins = sins::totals(&sins::Values {
             location: self.location,
             pain: self.pain,
@@ -237,15 +305,19 @@ impl LevelPicture {
     /// solitary focus is never type 7. Never applied where it would leave nothing.
     #[must_use]
     pub fn inferring(self, patient: &PatientPicture) -> Self {
+        let tomita_type = self.fitting_types(patient);
+        if tomita_type.is_empty() { self } else { Self { tomita_type, ..self } }
+    }
+
+    /// The surgical types that grade and extent leave.
+    pub(super) fn fitting_types(&self, patient: &PatientPicture) -> ValueSet<TomitaType> {
         let epidural = Truth::of(self.escc, |grade| grade != Escc::Grade0) == Truth::True;
         let solitary = patient.bone.single() == Some(BoneExtent::Solitary);
-        let tomita_type: ValueSet<TomitaType> = self
-            .tomita_type
+        self.tomita_type
             .iter()
             .filter(|kind| !(epidural && *kind < TomitaType::Type4))
             .filter(|kind| !(solitary && *kind == TomitaType::Type7))
-            .collect();
-        if tomita_type.is_empty() { self } else { Self { tomita_type, ..self } }
+            .collect()
     }
 
     /// The answer to a yes-or-no input.
@@ -298,41 +370,78 @@ impl LevelPicture {
         Self { flags: self.flags.with(input, answer), ..self }
     }
 
+    pub(super) const fn with_types(self, tomita_type: ValueSet<TomitaType>) -> Self {
+        Self { tomita_type, ..self }
+    }
+
     /// The same level with Tomita's surgical type known.
     #[must_use]
     pub fn of_type(self, tomita_type: TomitaType) -> Self {
         Self { tomita_type: tomita_type.into(), ..self }
     }
 
+    /// The answers that an open input may still take, as numbers for [`Self::with`]; none for a settled input.
+    pub(super) fn open_answers(&self, input: Input) -> Vec<usize> {
+        if !self.is_open(input) {
+            return Vec::new();
+        }
+        match input {
+            Input::SinsLocation => indices(self.location),
+            Input::SinsPain => indices(self.pain),
+            Input::SinsLesion => indices(self.lesion),
+            Input::SinsAlignment => indices(self.alignment),
+            Input::SinsCollapse => indices(self.collapse),
+            Input::SinsPosterolateral => indices(self.posterolateral),
+            Input::Escc => indices(self.escc),
+            Input::TomitaType => indices(self.tomita_type),
+            _ => YES_OR_NO.to_vec(),
+        }
+    }
+
+    /// The same level with an input answered, totals and inferences apart; `None` where what else is known excludes the
+    /// answer.
+    pub(super) fn with(self, input: Input, answer: usize) -> Option<Self> {
+        Some(match input {
+            Input::SinsLocation => Self { location: chosen(self.location, answer)?, ..self },
+            Input::SinsPain => Self { pain: chosen(self.pain, answer)?, ..self },
+            Input::SinsLesion => Self { lesion: chosen(self.lesion, answer)?, ..self },
+            Input::SinsAlignment => Self { alignment: chosen(self.alignment, answer)?, ..self },
+            Input::SinsCollapse => Self { collapse: chosen(self.collapse, answer)?, ..self },
+            Input::SinsPosterolateral => {
+                Self { posterolateral: chosen(self.posterolateral, answer)?, ..self }
+            }
+            Input::Escc => Self { escc: chosen(self.escc, answer)?, ..self },
+            Input::TomitaType => Self { tomita_type: chosen(self.tomita_type, answer)?, ..self },
+            flag if flag.is_flag() => self.answering(flag, answer == YES),
+            _ => self,
+        })
+    }
+
     /// The same level under every answer to an input that is about a level; none for a settled input.
     pub fn variants(&self, input: Input, patient: &PatientPicture) -> Vec<Self> {
-        let each = match input {
-            Input::SinsLocation => alternatives(self.location, |location| Self { location, ..*self }),
-            Input::SinsPain => alternatives(self.pain, |pain| Self { pain, ..*self }),
-            Input::SinsLesion => alternatives(self.lesion, |lesion| Self { lesion, ..*self }),
-            Input::SinsAlignment => alternatives(self.alignment, |alignment| Self { alignment, ..*self }),
-            Input::SinsCollapse => alternatives(self.collapse, |collapse| Self { collapse, ..*self }),
-            Input::SinsPosterolateral => {
-                alternatives(self.posterolateral, |posterolateral| Self { posterolateral, ..*self })
-            }
-            Input::Escc => alternatives(self.escc, |escc| Self { escc, ..*self }),
-            Input::TomitaType => alternatives(self.tomita_type, |tomita_type| Self { tomita_type, ..*self }),
-            flag if self.is_open(flag) => {
-                return vec![self.answering(flag, false), self.answering(flag, true)];
-            }
-            _ => Vec::new(),
-        };
-        each.into_iter().map(|level| level.totalled().inferring(patient)).collect()
+        let answers = self.open_answers(input).into_iter();
+        let each = answers.filter_map(|answer| self.with(input, answer));
+        each.map(|level| level.totalled().inferring(patient)).collect()
     }
 }
 
-/// One picture a value, where more than one value is possible.
-fn alternatives<T: crate::clinical::Domain, P>(
-    possible: ValueSet<T>,
-    with: impl Fn(ValueSet<T>) -> P,
-) -> Vec<P> {
-    if possible.len() < 2 {
-        return Vec::new();
-    }
-    possible.iter().map(|value| with(ValueSet::only(value))).collect()
+/// The number of the answer "yes" to a yes-or-no input.
+const YES: usize = 1;
+
+/// The answers to a yes-or-no input.
+const YES_OR_NO: [usize; 2] = [0, YES];
+
+/// The values of a set as numbers.
+fn indices<T: Domain>(possible: ValueSet<T>) -> Vec<usize> {
+    possible.iter().filter_map(|value| usize::try_from(value.index()).ok()).collect()
+}
+
+/// The value with a number, where it is possible.
+fn chosen<T: Domain>(possible: ValueSet<T>, answer: usize) -> Option<ValueSet<T>> {
+    T::ALL.get(answer).copied().filter(|value| possible.contains(*value)).map(ValueSet::only)
+}
+
+/// Whether receptors lower the prognosis of breast cancer (RUL-4).
+pub(super) fn lowers(receptors: ValueSet<BreastReceptors>) -> Truth {
+    Truth::over(receptors, |receptors| receptors.lowers_prognosis().map_or(Truth::Unknown, Truth::from))
 }

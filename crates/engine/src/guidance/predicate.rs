@@ -17,7 +17,7 @@ domain! {
         Tokuhashi0To8 = "tokuhashi-0-8",
         /// Every reachable Tokuhashi total is 12 or more.
         Tokuhashi12To15 = "tokuhashi-12-15",
-        /// Karnofsky 80 to 100 (RUL-16).
+        /// Karnofsky 80 to 100, unless a clinician judges the general condition (RUL-16).
         GoodCondition = "good-condition",
         /// Expected survival of more than six months: a clinician's estimate, else Tokuhashi 9 or more (RUL-16).
         SurvivalOverSixMonths = "survival-over-six-months",
@@ -27,6 +27,8 @@ domain! {
         PrimaryControlled = "primary-controlled",
         /// Frankel E.
         NeurologicallyIntact = "neurologically-intact",
+        /// Neurological symptoms are getting worse.
+        NeurologicalEmergency = "neurological-emergency",
         /// Neurological symptoms are not getting worse.
         NoNeurologicalEmergency = "no-neurological-emergency",
         /// The primary is sensitive to conventional radiotherapy.
@@ -39,6 +41,14 @@ domain! {
         HypervascularNotEmbolised = "hypervascular-not-embolised",
         /// No cancer history, unknown or long inactive primary, or a new lesion beside known metastases.
         BiopsyIndicated = "biopsy-indicated",
+        /// A new spinal lesion beside known multiple metastases.
+        NewLesionBesideMetastases = "new-lesion-beside-metastases",
+        /// Imaging and indication are clear, and pathology would not change the strategy: all three attested.
+        BiopsyMayBeOmitted = "biopsy-may-be-omitted",
+        /// One bone focus, a primary of slow growth, and every reachable Tokuhashi total 12 or more.
+        SolitaryLowGradeGoodPrognosis = "solitary-low-grade-good-prognosis",
+        /// Imaging shows a hypervascular deposit.
+        HypervascularOnImaging = "hypervascular-on-imaging",
         /// The patient cannot stand surgery.
         CannotTolerateSurgery = "cannot-tolerate-surgery",
         /// The patient can stand surgery.
@@ -99,6 +109,14 @@ domain! {
         TomitaType7 = "tomita-type-7",
         /// Tomita type 1 to 3.
         IntracompartmentalType = "tomita-type-1-3",
+        /// Tomita type 4 to 6 without a fibrous reactive zone around the tumour: no marginal excision.
+        ExtracompartmentalWithoutFibrousZone = "tomita-type-4-6-without-fibrous-zone",
+        /// WBB sectors within 4 to 8 or within 5 to 9: one pedicle is free.
+        OnePedicleFree = "wbb-one-pedicle-free",
+        /// WBB sectors 4 and 9: both pedicles are involved.
+        BothPediclesInvolved = "wbb-both-pedicles",
+        /// Tumour confined to the posterior elements.
+        PosteriorElementsOnly = "posterior-elements-only",
         /// Tumour confined to the posterior elements, or palliative decompression intended.
         PosteriorOrPalliative = "posterior-elements-or-palliative-decompression",
         /// Painful lytic deposit, or pathological compression fracture.

@@ -87,6 +87,12 @@ impl Truth {
     }
 }
 
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
+}
+
 impl Not for Truth {
     type Output = Self;
 

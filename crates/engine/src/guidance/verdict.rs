@@ -5,7 +5,7 @@ use super::options::TreatmentOption;
 use super::predicate::Predicate;
 use super::rule::{Rule, Strength};
 use super::truth::Truth;
-use crate::clinical::{Place, domain};
+use crate::clinical::{Place, ValueSet, domain};
 
 domain! {
     /// What is said of an option (specification A.4).
@@ -32,8 +32,12 @@ domain! {
         Contraindication = "contraindication",
         /// It leaves the option only with reservation.
         Reservation = "reservation",
+        /// It waives the option, where a clinician has attested it; as long as nobody has, the option stands.
+        Waiver = "waiver",
         /// It speaks for the option without being required.
         Strengthening = "strengthening",
+        /// It tells what the option can reach.
+        Qualification = "qualification",
     }
 }
 
@@ -52,8 +56,16 @@ pub struct Verdict {
     pub required: Truth,
     /// Whether any contraindication holds. Unknown is never "no".
     pub contraindicated: Truth,
-    /// Every required criterion and contraindication, and the reservations and strengthening ones that hold.
+    /// Every required criterion and contraindication, and of the others those that hold.
     pub reasons: Vec<Reason>,
+    /// The kinds that the verdict may still take once everything is known: how robust it is. Just its own kind where no
+    /// missing finding can change it.
+    pub reachable: ValueSet<VerdictKind>,
+    /// The missing inputs that it hinges on: two answers to one of them lead to different kinds, for some completion of the
+    /// others.
+    pub hinges_on: ValueSet<Input>,
+    /// Whether every completion was tried to find the two above. Where there are too many, nothing is excluded.
+    pub is_exact: bool,
     /// For [`VerdictKind::InsufficientData`]: the inputs that are needed.
     pub needs: Vec<Input>,
     /// Rules about what must follow, should the option be chosen.

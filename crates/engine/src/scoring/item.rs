@@ -1,8 +1,7 @@
 //! The items of the instruments.
 
 use super::graded::Graded;
-use super::instrument::Instrument;
-use super::{tokuhashi, tomita};
+use super::{bauer, katagiri, noms, tokuhashi, tomita, van_der_linden};
 use crate::clinical::{
     Alignment, BoneExtent, Collapse, Domain, Escc, ExtraspinalCount, Lesion, Pain, Posterolateral,
     SinsLocation, VertebralCount, domain,
@@ -43,6 +42,42 @@ domain! {
         SinsPosterolateral = "sins-posterolateral",
         /// Grade of compression.
         EsccGrade = "escc-grade",
+        /// Growth of the primary tumour, receptors of breast cancer considered.
+        TomitaPrimaryAdjusted = "tomita-primary-adjusted",
+        /// Primary site, receptors of breast cancer considered.
+        TokuhashiPrimaryAdjusted = "tokuhashi-primary-adjusted",
+        /// No visceral metastases.
+        BauerVisceral = "bauer-visceral",
+        /// Solitary skeletal metastasis.
+        BauerSkeletal = "bauer-skeletal",
+        /// Primary tumour: the paper's two criteria about it together.
+        BauerPrimary = "bauer-primary",
+        /// Growth of the primary tumour.
+        KatagiriPrimary = "katagiri-primary",
+        /// Visceral metastases.
+        KatagiriVisceral = "katagiri-visceral",
+        /// Laboratory data.
+        KatagiriLaboratory = "katagiri-laboratory",
+        /// Performance status.
+        KatagiriPerformance = "katagiri-performance",
+        /// Previous chemotherapy.
+        KatagiriChemotherapy = "katagiri-chemotherapy",
+        /// Multiple skeletal metastases.
+        KatagiriSkeletal = "katagiri-skeletal",
+        /// Performance status.
+        VanDerLindenPerformance = "van-der-linden-performance",
+        /// Primary tumour.
+        VanDerLindenPrimary = "van-der-linden-primary",
+        /// Visceral metastases.
+        VanDerLindenVisceral = "van-der-linden-visceral",
+        /// Compression of the cord.
+        NomsNeurologic = "noms-neurologic",
+        /// Response to conventional radiotherapy.
+        NomsOncologic = "noms-oncologic",
+        /// Stability.
+        NomsMechanical = "noms-mechanical",
+        /// Whether surgery can be tolerated.
+        NomsSystemic = "noms-systemic",
     }
 }
 
@@ -56,26 +91,6 @@ pub struct Choice {
 }
 
 impl Item {
-    /// The instrument that the item belongs to.
-    pub const fn instrument(self) -> Instrument {
-        match self {
-            Self::TomitaPrimary | Self::TomitaVisceral | Self::TomitaBone => Instrument::Tomita2001,
-            Self::TokuhashiGeneral
-            | Self::TokuhashiExtraspinalBone
-            | Self::TokuhashiVertebral
-            | Self::TokuhashiOrgans
-            | Self::TokuhashiPrimary
-            | Self::TokuhashiPalsy => Instrument::Tokuhashi2005,
-            Self::SinsLocation
-            | Self::SinsPain
-            | Self::SinsLesion
-            | Self::SinsAlignment
-            | Self::SinsCollapse
-            | Self::SinsPosterolateral => Instrument::Sins2010,
-            Self::EsccGrade => Instrument::Escc2010,
-        }
-    }
-
     /// The item's table: every value with its points, in the order of the paper.
     pub fn choices(self) -> Vec<Choice> {
         match self {
@@ -94,9 +109,25 @@ impl Item {
             Self::SinsAlignment => table::<Alignment>(),
             Self::SinsCollapse => table::<Collapse>(),
             Self::SinsPosterolateral => table::<Posterolateral>(),
-            Self::EsccGrade => {
-                Escc::ALL.iter().map(|grade| Choice { key: grade.key(), points: None }).collect()
-            }
+            Self::EsccGrade => ungraded::<Escc>(),
+            Self::TomitaPrimaryAdjusted => table::<tomita::AdjustedGrowth>(),
+            Self::TokuhashiPrimaryAdjusted => table::<tokuhashi::AdjustedPrimaryGroup>(),
+            Self::BauerVisceral => table::<bauer::Visceral>(),
+            Self::BauerSkeletal => table::<bauer::Skeletal>(),
+            Self::BauerPrimary => table::<bauer::Primary>(),
+            Self::KatagiriPrimary => table::<katagiri::Growth>(),
+            Self::KatagiriVisceral => table::<katagiri::Visceral>(),
+            Self::KatagiriLaboratory => table::<katagiri::Laboratory>(),
+            Self::KatagiriPerformance => table::<katagiri::Performance>(),
+            Self::KatagiriChemotherapy => table::<katagiri::Chemotherapy>(),
+            Self::KatagiriSkeletal => table::<katagiri::Skeletal>(),
+            Self::VanDerLindenPerformance => table::<van_der_linden::Performance>(),
+            Self::VanDerLindenPrimary => table::<van_der_linden::Primary>(),
+            Self::VanDerLindenVisceral => table::<van_der_linden::Visceral>(),
+            Self::NomsNeurologic => ungraded::<noms::Neurologic>(),
+            Self::NomsOncologic => ungraded::<noms::Oncologic>(),
+            Self::NomsMechanical => ungraded::<noms::Mechanical>(),
+            Self::NomsSystemic => ungraded::<noms::Systemic>(),
         }
     }
 
@@ -108,4 +139,8 @@ impl Item {
 
 fn table<G: Graded>() -> Vec<Choice> {
     G::ALL.iter().map(|value| Choice { key: value.key(), points: Some(value.points()) }).collect()
+}
+
+fn ungraded<T: Domain>() -> Vec<Choice> {
+    T::ALL.iter().map(|value| Choice { key: value.key(), points: None }).collect()
 }

@@ -40,8 +40,13 @@ impl PointSet {
     }
 
     /// The points, ascending.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = u8> {
-        (0..=Self::MAX).filter(move |points| self.contains(*points))
+    pub fn iter(self) -> impl Iterator<Item = u8> {
+        let mut rest = self.bits;
+        std::iter::from_fn(move || {
+            let points = u8::try_from(rest.trailing_zeros()).ok().filter(|points| *points <= Self::MAX)?;
+            rest &= rest - 1;
+            Some(points)
+        })
     }
 
     /// Whether these points are possible.
@@ -56,7 +61,7 @@ impl PointSet {
 
     /// The most points; `None` for the empty set.
     pub fn max(self) -> Option<u8> {
-        self.iter().next_back()
+        u8::try_from(self.bits.checked_ilog2()?).ok()
     }
 
     /// How many different points are possible.

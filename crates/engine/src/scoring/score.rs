@@ -33,6 +33,8 @@ pub enum Reachable {
     Totals(PointSet),
     /// Grades.
     Grades(ValueSet<Escc>),
+    /// Decisions of a table, which are its bands.
+    Decisions(ValueSet<Band>),
 }
 
 /// One item of a score.
@@ -96,6 +98,19 @@ domain! {
         BreastReceptorsNotConsidered = "breast-receptors-not-considered",
         /// ESCC is not defined below the conus (specification B.4).
         BelowConus = "below-conus",
+        /// A level that was operated or irradiated: SINS was not validated there (CN-2.3-NA, RUL-6).
+        NotValidatedAtTreatedLevel = "not-validated-at-treated-level",
+        /// Lung cancer with a driver variant: survival is likely to be underestimated (CN-1.5-MUT, CN-2.2-LEE).
+        DriverVariantUnderestimated = "driver-variant-underestimated",
+        /// Karnofsky 10 has no points in this score; the totals are those of the other values that remain possible.
+        KarnofskyTenUndefined = "karnofsky-10-undefined",
+        /// Performance status was read from Karnofsky through the crosswalk of specification B.7.
+        PerformanceThroughCrosswalk = "performance-through-crosswalk",
+        /// Derived from patients given radiotherapy who had no compression of the cord.
+        RadiotherapyCohortWithoutCompression = "radiotherapy-cohort-without-compression",
+        /// Contact without compression by a resistant tumour: NOMS leaves it open, MD Anderson separates before radiosurgery,
+        /// the consensus names a contraindication of separation surgery (specification D.1).
+        SourcesDisagreeOnContact = "sources-disagree-on-contact",
     }
 }
 
@@ -112,18 +127,18 @@ impl Score {
         Self { instrument, place, items, reachable: Reachable::Totals(totals), bands, notes }
     }
 
-    /// The reachable totals; `None` for a grading.
+    /// The reachable totals; `None` for a grading or a table.
     pub const fn totals(&self) -> Option<PointSet> {
         match self.reachable {
             Reachable::Totals(totals) => Some(totals),
-            Reachable::Grades(_) => None,
+            Reachable::Grades(_) | Reachable::Decisions(_) => None,
         }
     }
 
-    /// The reachable grades; `None` for an additive score.
+    /// The reachable grades; `None` for any other.
     pub const fn grades(&self) -> Option<ValueSet<Escc>> {
         match self.reachable {
-            Reachable::Totals(_) => None,
+            Reachable::Totals(_) | Reachable::Decisions(_) => None,
             Reachable::Grades(grades) => Some(grades),
         }
     }
@@ -151,6 +166,7 @@ impl Score {
         match self.reachable {
             Reachable::Totals(totals) => totals.is_single(),
             Reachable::Grades(grades) => grades.len() == 1,
+            Reachable::Decisions(decisions) => decisions.len() == 1,
         }
     }
 }
@@ -188,6 +204,26 @@ impl ScoredItem {
         if sites != ValueSet::all() {
             self.assignments = sites.iter().map(|site| Assignment { site, status: status(site) }).collect();
         }
+        self
+    }
+
+    /// Adds another finding that the item rests on, with its records. What only one of the two tells narrows the item.
+    pub(super) fn also_resting_on<T: Domain>(mut self, finding: &Finding<T>) -> Self {
+        let standings = [self.standing, finding.standing()];
+        let says = |standing: &Standing| !matches!(standing, Standing::Stale | Standing::NotRecorded);
+        self.standing = match standings {
+            _ if self.is_settled() => Standing::Known,
+            _ if standings.contains(&Standing::Conflicting) => Standing::Conflicting,
+            _ if standings.iter().any(says) => Standing::Narrowed,
+            [own, other] => own.max(other),
+        };
+        self.evidence.extend(finding.evidence().iter().cloned());
+        for remark in finding.remarks() {
+            if !self.remarks.contains(remark) {
+                self.remarks.push(*remark);
+            }
+        }
+        self.remarks.sort_unstable();
         self
     }
 

@@ -6,7 +6,7 @@
 use super::graded::{graded, points};
 use super::instrument::Instrument;
 use super::points::PointSet;
-use super::score::{Score, ScoredItem};
+use super::score::{Score, ScoreNote, ScoredItem};
 use crate::clinical::{Alignment, Collapse, Lesion, Level, Pain, Posterolateral, SinsLocation, ValueSet};
 
 graded!(SinsLocation answers SinsLocation: Junctional => 3, Mobile => 2, Semirigid => 1, Rigid => 0);
@@ -33,6 +33,20 @@ pub struct Values {
     pub posterolateral: ValueSet<Posterolateral>,
 }
 
+impl Values {
+    /// The values of a level.
+    pub fn of(level: &Level) -> Self {
+        Self {
+            location: level.location.possible(),
+            pain: level.pain.possible(),
+            lesion: level.lesion.possible(),
+            alignment: level.alignment.possible(),
+            collapse: level.collapse.possible(),
+            posterolateral: level.posterolateral.possible(),
+        }
+    }
+}
+
 /// The score of a level as far as it is known.
 pub fn score(level: &Level) -> Score {
     let items = vec![
@@ -43,7 +57,9 @@ pub fn score(level: &Level) -> Score {
         ScoredItem::new(&level.collapse, level.collapse.possible()),
         ScoredItem::new(&level.posterolateral, level.posterolateral.possible()),
     ];
-    Score::additive(Instrument::Sins2010, Some(level.place), items, Vec::new())
+    let notes =
+        if level.treated.is_empty() { Vec::new() } else { vec![ScoreNote::NotValidatedAtTreatedLevel] };
+    Score::additive(Instrument::Sins2010, Some(level.place), items, notes)
 }
 
 /// The totals that remain reachable, where only these matter.

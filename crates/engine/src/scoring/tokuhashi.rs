@@ -8,8 +8,8 @@ use super::instrument::Instrument;
 use super::points::PointSet;
 use super::score::{AssignmentStatus, Score, ScoreNote, ScoredItem};
 use crate::clinical::{
-    Case, ExtraspinalCount, Finding, Frankel, Karnofsky, PrimarySite, ValueSet, VertebralCount,
-    VisceralState, domain,
+    Answer, BreastReceptors, Case, ExtraspinalCount, Finding, Frankel, Karnofsky, PrimarySite, ValueSet,
+    VertebralCount, VisceralState, domain,
 };
 
 domain! {
@@ -107,6 +107,52 @@ pub fn primary_group(site: PrimarySite) -> (ValueSet<PrimaryGroup>, AssignmentSt
     }
 }
 
+domain! {
+    /// Primary site, receptors of breast cancer considered (CN-2.2-TNBC, RUL-4).
+    AdjustedPrimaryGroup, "tokuhashi-primary-adjusted" {
+        /// Lung, osteosarcoma, stomach, bladder, esophagus, pancreas.
+        LungGroup = "lung-group",
+        /// Liver, gallbladder, unidentified.
+        LiverGroup = "liver-group",
+        /// Others.
+        Others = "others",
+        /// Kidney, uterus.
+        KidneyUterus = "kidney-uterus",
+        /// Breast cancer whose receptors lower its prognosis.
+        ReceptorNegativeBreast = "receptor-negative-breast",
+        /// Rectum.
+        Rectum = "rectum",
+        /// Thyroid, other breast, prostate, carcinoid tumour.
+        ThyroidGroup = "thyroid-group",
+    }
+}
+graded!(AdjustedPrimaryGroup answers TokuhashiPrimaryAdjusted:
+    LungGroup => 0, LiverGroup => 1, Others => 2, KidneyUterus => 3, ReceptorNegativeBreast => 3, Rectum => 4,
+    ThyroidGroup => 5);
+
+/// The group, receptors considered.
+fn adjusted_group(site: PrimarySite, receptors: ValueSet<BreastReceptors>) -> ValueSet<AdjustedPrimaryGroup> {
+    use AdjustedPrimaryGroup as A;
+    if site == PrimarySite::Breast {
+        return read_as(receptors, |receptors| match receptors.lowers_prognosis() {
+            Some(false) => A::ThyroidGroup.into(),
+            Some(true) => A::ReceptorNegativeBreast.into(),
+            None => [A::ThyroidGroup, A::ReceptorNegativeBreast].into_iter().collect(),
+        });
+    }
+    read_as(primary_group(site).0, |group| {
+        match group {
+            PrimaryGroup::LungGroup => A::LungGroup,
+            PrimaryGroup::LiverGroup => A::LiverGroup,
+            PrimaryGroup::Others => A::Others,
+            PrimaryGroup::KidneyUterus => A::KidneyUterus,
+            PrimaryGroup::Rectum => A::Rectum,
+            PrimaryGroup::ThyroidGroup => A::ThyroidGroup,
+        }
+        .into()
+    })
+}
+
 /// The general condition of a Karnofsky value.
 pub const fn general(karnofsky: Karnofsky) -> General {
     match karnofsky {
@@ -195,14 +241,59 @@ pub fn score(inputs: &Inputs<'_>) -> Score {
     Score::additive(Instrument::Tokuhashi2005, None, items, notes(sites))
 }
 
+/// The score with the primary site of breast cancer adjusted for its receptors; `None` where no breast cancer is on record,
+/// so that there is nothing to adjust.
+pub fn adjusted(case: &Case) -> Option<Score> {
+    let sites = case.primary.possible();
+    if !case.primary.is_recorded() || !sites.contains(PrimarySite::Breast) {
+        return None;
+    }
+    let groups = read_as(sites, |site| adjusted_group(site, case.breast_receptors.possible()));
+    let inputs = Inputs::from(case);
+    let items = vec![
+        ScoredItem::new(inputs.karnofsky, generals(inputs.karnofsky.possible())),
+        ScoredItem::new(inputs.extraspinal, inputs.extraspinal.possible()),
+        ScoredItem::new(inputs.vertebral, inputs.vertebral.possible()),
+        ScoredItem::new(inputs.visceral, all_organs(inputs.visceral.possible())),
+        ScoredItem::new(inputs.primary, groups)
+            .with_assignments(sites, |site| primary_group(site).1)
+            .also_resting_on(&case.breast_receptors),
+        ScoredItem::new(inputs.frankel, palsies(inputs.frankel.possible())),
+    ];
+    let notes = notes(sites).into_iter().filter(|note| *note != ScoreNote::BreastReceptorsNotConsidered);
+    Some(Score::additive(Instrument::TokuhashiReceptorAdjusted, None, items, notes.collect()))
+}
+
+/// The score with a note where a driver variant of lung cancer is on record: the consensus adjusts no points for it, and
+/// holds that survival is then likely to be underestimated (CN-1.5-MUT, CN-2.2-LEE).
+pub(super) fn with_driver_note(mut score: Score, case: &Case) -> Score {
+    let lung = [PrimarySite::Lung, PrimarySite::LungNonSmallCell, PrimarySite::LungSmallCell];
+    let is_lung =
+        case.primary.is_recorded() && case.primary.possible().iter().all(|site| lung.contains(&site));
+    let has_driver = case.drivers.iter().any(|(_, found)| found.known() == Some(Answer::Yes));
+    if is_lung && has_driver {
+        score.notes.push(ScoreNote::DriverVariantUnderestimated);
+    }
+    score
+}
+
 /// The totals that remain reachable, where only these matter.
 pub fn totals(values: &Values) -> PointSet {
+    others(values).plus(points(groups(values.primary)))
+}
+
+/// The totals that remain reachable with receptors considered.
+pub fn adjusted_totals(values: &Values, receptors: ValueSet<BreastReceptors>) -> PointSet {
+    others(values).plus(points(read_as(values.primary, |site| adjusted_group(site, receptors))))
+}
+
+/// What all items but the primary add up to.
+fn others(values: &Values) -> PointSet {
     [
         points(generals(values.karnofsky)),
         points(values.extraspinal),
         points(values.vertebral),
         points(all_organs(values.visceral)),
-        points(groups(values.primary)),
         points(palsies(values.frankel)),
     ]
     .into_iter()

@@ -8,7 +8,9 @@ use super::graded::{graded, points, read_as};
 use super::instrument::Instrument;
 use super::points::PointSet;
 use super::score::{AssignmentStatus, Score, ScoreNote, ScoredItem};
-use crate::clinical::{BoneExtent, Case, Finding, PrimarySite, ValueSet, VisceralState, domain};
+use crate::clinical::{
+    BoneExtent, BreastReceptors, Case, Finding, PrimarySite, ValueSet, VisceralState, domain,
+};
 
 domain! {
     /// Growth of the primary tumour.
@@ -74,6 +76,37 @@ pub const fn visceral(state: VisceralState) -> Visceral {
     }
 }
 
+domain! {
+    /// Growth of the primary tumour, receptors of breast cancer considered (CN-2.2-TNBC, RUL-4).
+    AdjustedGrowth, "tomita-primary-adjusted" {
+        /// Slow.
+        Slow = "slow",
+        /// Moderate; also breast cancer whose receptors lower its prognosis.
+        Moderate = "moderate",
+        /// Rapid.
+        Rapid = "rapid",
+    }
+}
+graded!(AdjustedGrowth answers TomitaPrimaryAdjusted: Slow => 1, Moderate => 2, Rapid => 4);
+
+/// The growth group, receptors considered: breast cancer without oestrogen receptors grows moderately.
+fn adjusted_growth(site: PrimarySite, receptors: ValueSet<BreastReceptors>) -> ValueSet<AdjustedGrowth> {
+    let as_named = read_as(growth(site).0, |growth| match growth {
+        Growth::Slow => AdjustedGrowth::Slow.into(),
+        Growth::Moderate => AdjustedGrowth::Moderate.into(),
+        Growth::Rapid => AdjustedGrowth::Rapid.into(),
+    });
+    if site == PrimarySite::Breast {
+        read_as(receptors, |receptors| match receptors.lowers_prognosis() {
+            Some(false) => as_named,
+            Some(true) => AdjustedGrowth::Moderate.into(),
+            None => as_named.union(AdjustedGrowth::Moderate.into()),
+        })
+    } else {
+        as_named
+    }
+}
+
 /// What the score is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
@@ -100,6 +133,37 @@ pub fn score(inputs: &Inputs<'_>) -> Score {
         ScoredItem::new(inputs.bone, inputs.bone.possible()),
     ];
     Score::additive(Instrument::Tomita2001, None, items, notes(sites))
+}
+
+/// The score with the growth of breast cancer adjusted for its receptors; `None` where no breast cancer is on record, so
+/// that there is nothing to adjust.
+pub fn adjusted(case: &Case) -> Option<Score> {
+    let sites = case.primary.possible();
+    if !case.primary.is_recorded() || !sites.contains(PrimarySite::Breast) {
+        return None;
+    }
+    let growths = read_as(sites, |site| adjusted_growth(site, case.breast_receptors.possible()));
+    let inputs = Inputs::from(case);
+    let items = vec![
+        ScoredItem::new(inputs.primary, growths)
+            .with_assignments(sites, |site| growth(site).1)
+            .also_resting_on(&case.breast_receptors),
+        ScoredItem::new(inputs.visceral, viscerals(inputs.visceral.possible())),
+        ScoredItem::new(inputs.bone, inputs.bone.possible()),
+    ];
+    let notes = notes(sites).into_iter().filter(|note| *note != ScoreNote::BreastReceptorsNotConsidered);
+    Some(Score::additive(Instrument::TomitaReceptorAdjusted, None, items, notes.collect()))
+}
+
+/// The totals that remain reachable with receptors considered.
+pub fn adjusted_totals(
+    primary: ValueSet<PrimarySite>,
+    receptors: ValueSet<BreastReceptors>,
+    visceral: ValueSet<VisceralState>,
+    bone: ValueSet<BoneExtent>,
+) -> PointSet {
+    let growths = read_as(primary, |site| adjusted_growth(site, receptors));
+    points(growths).plus(points(viscerals(visceral))).plus(points(bone))
 }
 
 /// The totals that remain reachable, where only these matter.

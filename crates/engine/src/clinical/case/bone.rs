@@ -2,8 +2,8 @@
 
 use super::weighing::{Vote, Weighed, combine, votes, weigh, with_remarks};
 use crate::clinical::{
-    BoneExtent, BoneSite, Count, Domain, Evidence, ExtraspinalCount, Finding, Freshness, Place, Remark,
-    Standing, Statement, ValueSet, VertebralCount,
+    BoneExtent, BoneSite, Count, Domain, Evidence, ExtraspinalCount, Finding, Freshness, Level, Place,
+    Remark, Standing, Statement, TomitaType, ValueSet, VertebralCount,
 };
 
 /// Vertebrae with metastasis: the stated number, and at least as many as there are levels on record.
@@ -61,6 +61,7 @@ pub(super) fn extent(
     facts: &[Weighed<'_>],
     vertebral: &Finding<VertebralCount>,
     extraspinal: &Finding<ExtraspinalCount>,
+    levels: &[Level],
 ) -> Finding<BoneExtent> {
     let stated = weigh(&votes(facts, |statement| match statement {
         Statement::BoneExtent(extent) => Some(ValueSet::only(*extent)),
@@ -68,7 +69,7 @@ pub(super) fn extent(
     }));
     let derived = extent_from_counts(vertebral.possible(), extraspinal.possible());
     if derived.single().is_none() {
-        return stated;
+        return if stated.is_recorded() { stated } else { from_type_7(levels).unwrap_or(stated) };
     }
     let (evidence, remarks) = grounds(vertebral, extraspinal);
     let from_counts = |finding: Finding<BoneExtent>| {
@@ -83,6 +84,15 @@ pub(super) fn extent(
     let both = stated.evidence().iter().cloned().chain(evidence).collect();
     let conflict = from_counts(Finding::conflicting(stated.possible().union(derived), both));
     stated.remarks().iter().copied().fold(conflict, Finding::with_remark)
+}
+
+/// Tomita's surgical type 7 is more than one focus (specification A.4). An inference, so that it only fills a gap.
+fn from_type_7(levels: &[Level]) -> Option<Finding<BoneExtent>> {
+    let type_7 = levels.iter().find(|level| level.tomita_type.known() == Some(TomitaType::Type7))?;
+    let evidence = type_7.tomita_type.evidence().to_vec();
+    let remarked = type_7.tomita_type.remarks().iter().copied();
+    let multiple = Finding::recorded(BoneExtent::Multiple.into(), evidence);
+    Some(remarked.fold(multiple, Finding::with_remark).with_remark(Remark::FromTomitaType))
 }
 
 /// The records behind two counts, as far as they are usable, and what must be known about them.

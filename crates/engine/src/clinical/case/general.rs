@@ -2,8 +2,8 @@
 
 use super::weighing::{Vote, Weighed, combine, is_not_older, votes, weigh, weigh_with, with_remarks};
 use crate::clinical::{
-    Domain, Evidence, Finding, Frankel, Freshness, Karnofsky, PrimarySite, Remark, Standing, Statement,
-    ValueSet, VisceralState,
+    Answer, BreastReceptors, Domain, Driver, Evidence, Finding, Frankel, Freshness, Karnofsky, PrimarySite,
+    Remark, Standing, Statement, ValueSet, VisceralPattern, VisceralState,
 };
 
 /// Karnofsky, or the interval that ECOG leaves (rulings RUL-12 and F.3).
@@ -128,6 +128,67 @@ pub(super) fn visceral(facts: &[Weighed<'_>]) -> Finding<VisceralState> {
     };
     let remarked = with_remarks(narrowed, &organs);
     status.remarks().iter().copied().fold(remarked, Finding::with_remark)
+}
+
+/// How visceral metastases are spread: as stated, within what is known of them otherwise.
+pub(super) fn visceral_pattern(
+    facts: &[Weighed<'_>],
+    visceral: &Finding<VisceralState>,
+) -> Finding<VisceralPattern> {
+    let stated = weigh(&votes(facts, |statement| match statement {
+        Statement::VisceralPattern(values) => Some(*values),
+        _ => None,
+    }));
+    let absent = ValueSet::only(VisceralPattern::Absent);
+    let present: ValueSet<VisceralPattern> =
+        VisceralPattern::ALL.iter().copied().filter(|pattern| *pattern != VisceralPattern::Absent).collect();
+    let implied = visceral.possible().iter().fold(ValueSet::EMPTY, |all, state| {
+        all.union(if state == VisceralState::Absent { absent } else { present })
+    });
+    if !visceral.is_recorded() {
+        return stated;
+    }
+    let both = || stated.evidence().iter().chain(visceral.evidence()).cloned().collect::<Vec<Evidence>>();
+    let common = stated.possible().intersection(implied);
+    let finding = match (stated.is_recorded(), common.is_empty()) {
+        (false, _) => Finding::recorded(implied, visceral.evidence().to_vec()),
+        (true, false) if stated.possible().is_subset(implied) => return stated,
+        (true, false) => Finding::recorded(common, both()),
+        (true, true) => Finding::conflicting(stated.possible().union(implied), both()),
+    };
+    let remarks = stated.remarks().iter().chain(visceral.remarks()).copied();
+    remarks.fold(finding, Finding::with_remark)
+}
+
+/// Receptors of a breast cancer. Each statement tells of one or two receptors, so that all count together; where they
+/// cannot all be true, be it that primary and metastasis differ, every reading remains (RUL-4).
+pub(super) fn breast_receptors(facts: &[Weighed<'_>]) -> Finding<BreastReceptors> {
+    let stated = votes(facts, |statement| match statement {
+        Statement::BreastReceptors(values) => Some(*values),
+        _ => None,
+    });
+    let usable: Vec<Vote<'_, BreastReceptors>> =
+        stated.into_iter().filter(|vote| vote.freshness.is_usable()).collect();
+    if usable.is_empty() { Finding::not_recorded() } else { combine(&usable) }
+}
+
+/// The driver variants that the record speaks of. A later negative test does not undo a variant that was found, so that
+/// both remain.
+pub(super) fn drivers(facts: &[Weighed<'_>]) -> Vec<(Driver, Finding<Answer>)> {
+    let of = |driver: Driver| {
+        votes(facts, |statement| match statement {
+            Statement::Driver(found, answer) if *found == driver => Some(ValueSet::only(*answer)),
+            _ => None,
+        })
+    };
+    let recorded = Driver::ALL.iter().map(|driver| (*driver, of(*driver)));
+    recorded.filter(|(_, votes)| !votes.is_empty()).map(|(driver, votes)| (driver, usable(&votes))).collect()
+}
+
+fn usable(votes: &[Vote<'_, Answer>]) -> Finding<Answer> {
+    let usable: Vec<Vote<'_, Answer>> =
+        votes.iter().filter(|vote| vote.freshness.is_usable()).copied().collect();
+    if usable.is_empty() { Finding::not_recorded() } else { combine(&usable) }
 }
 
 /// Spinal cord function: Frankel, or the ASIA Impairment Scale letter (specification B.5).

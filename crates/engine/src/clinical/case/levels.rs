@@ -1,10 +1,10 @@
 //! The levels of the spine: which are on record, and what belongs to which.
 
 use super::Level;
-use super::weighing::{Vote, Weighed, votes, weigh};
+use super::weighing::{Vote, Weighed, is_not_older, votes, weigh};
 use crate::clinical::{
-    Domain, Evidence, Finding, Freshness, Pain, Place, Remark, Standing, Statement, ValueSet, Vertebra,
-    VertebralCount,
+    Domain, Evidence, Finding, Freshness, Pain, PartialDate, Place, Procedure, ProcedureState, QuestionScope,
+    Remark, Standing, Statement, ValueSet, Vertebra, VertebralCount, WbbSectors,
 };
 
 /// How statements that name no level are to be read.
@@ -56,7 +56,10 @@ fn place_of(statement: &Statement) -> Option<Place> {
         | Statement::Lesion(place, _)
         | Statement::Alignment(place, _)
         | Statement::Collapse(place, _)
-        | Statement::Posterolateral(place, _) => Some(*place),
+        | Statement::Posterolateral(place, _)
+        | Statement::TomitaType(place, _)
+        | Statement::WbbSectors(place, _) => Some(*place),
+        Statement::Answered(question, place, _) if question.scope() == QuestionScope::Level => Some(*place),
         _ => None,
     }
 }
@@ -91,7 +94,47 @@ fn level(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Level {
         collapse: item!(Collapse),
         posterolateral: item!(Posterolateral),
         escc: item!(Escc),
+        tomita_type: item!(TomitaType),
+        wbb_sectors: wbb_sectors(facts, place, unlocated),
+        treated: treated(facts, place, unlocated),
     }
+}
+
+/// The WBB sectors of the newest usable record. They are one drawing, not alternatives, so that two records of a day
+/// that differ leave nothing.
+fn wbb_sectors(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Option<(WbbSectors, Evidence)> {
+    let drawn =
+        facts.iter().filter(|fact| fact.freshness.is_usable()).filter_map(|fact| match fact.statement {
+            Statement::WbbSectors(stated, sectors) if belongs(*stated, place, unlocated) => {
+                Some((*sectors, fact.evidence))
+            }
+            _ => None,
+        });
+    let drawn: Vec<(WbbSectors, &Evidence)> = drawn.collect();
+    let (_, newest) =
+        drawn.iter().max_by_key(|(_, evidence)| evidence.effective.as_ref().map(PartialDate::latest))?;
+    let mut counted = drawn.iter().filter(|(_, evidence)| is_not_older(newest, evidence));
+    let (sectors, evidence) = counted.next()?;
+    counted.all(|(other, _)| other == sectors).then(|| (*sectors, (*evidence).clone()))
+}
+
+/// Operations and radiotherapy at a level.
+fn treated(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Vec<Evidence> {
+    let done = facts.iter().filter(|fact| match fact.statement {
+        Statement::Procedure(procedure, state, stated) => {
+            *state != ProcedureState::Planned
+                && !matches!(procedure, Procedure::Biopsy | Procedure::Embolisation)
+                && belongs(*stated, place, unlocated)
+                && (*stated != Place::Unstated || !procedure.is_radiotherapy())
+        }
+        _ => false,
+    });
+    done.filter(|fact| fact.freshness != Freshness::NotYet).map(|fact| fact.evidence.clone()).collect()
+}
+
+/// Whether a statement about one place is about another.
+fn belongs(stated: Place, place: Place, unlocated: Unlocated) -> bool {
+    stated == place || (stated == Place::Unstated && unlocated == Unlocated::BelongToOnlyLevel)
 }
 
 /// The statements about one item that belong to a place.
@@ -101,11 +144,8 @@ fn item<T: Domain>(
     unlocated: Unlocated,
     pick: impl Fn(&Statement) -> Option<(Place, ValueSet<T>)>,
 ) -> Finding<T> {
-    let belongs = |stated: Place| {
-        stated == place || (stated == Place::Unstated && unlocated == Unlocated::BelongToOnlyLevel)
-    };
     let own = votes(facts, |statement| {
-        pick(statement).filter(|(level, _)| belongs(*level)).map(|(_, values)| values)
+        pick(statement).filter(|(level, _)| belongs(*level, place, unlocated)).map(|(_, values)| values)
     });
     let finding = weigh(&own);
     let attributed = place != Place::Unstated

@@ -108,6 +108,7 @@ pub(super) fn with_remarks<T: Domain>(mut finding: Finding<T>, votes: &[Vote<'_,
     for vote in votes {
         match vote.freshness {
             Freshness::Ageing => finding = finding.with_remark(Remark::Ageing),
+            Freshness::Overtaken => finding = finding.with_remark(Remark::Overtaken),
             Freshness::Undated => finding = finding.with_remark(Remark::Undated),
             Freshness::Fresh | Freshness::Stale | Freshness::NotYet => {}
         }

@@ -2,13 +2,15 @@
 
 use super::Predicate;
 use crate::clinical::{
-    BoneExtent, Collapse, Escc, Frankel, Karnofsky, Lesion, Pain, Posterolateral, PrimarySite,
+    BoneExtent, Collapse, Escc, Frankel, Karnofsky, Lesion, Pain, Posterolateral, PrimarySite, TomitaType,
+    WbbSectors,
 };
+use crate::clinical::{Radiosensitivity, radiosensitivity};
 use crate::guidance::input::Input;
-use crate::guidance::picture::{LevelPicture, PatientPicture};
-use crate::guidance::tomita_type::TomitaType;
+use crate::guidance::picture::{LevelPicture, PatientPicture, lowers};
 use crate::guidance::truth::Truth;
-use crate::guidance::tumour::{Radiosensitivity, hypervascular, radiosensitivity};
+use crate::guidance::tumour::hypervascular;
+use crate::scoring::tomita;
 
 impl Predicate {
     /// Whether it holds. Without a level, whatever is asked of a level is unknown.
@@ -33,6 +35,8 @@ impl Predicate {
             Self::ToleratesSurgery => (Input::SurgicalTolerance, true),
             Self::SurgeryPlanned => (Input::SurgeryPlanned, true),
             Self::SsrsWithin35Days => (Input::SsrsWithin35Days, true),
+            Self::NewLesionBesideMetastases => (Input::NewSpinalLesion, true),
+            Self::HypervascularOnImaging => (Input::HypervascularOnImaging, true),
             Self::HairpinArtery => (Input::HairpinArtery, true),
             Self::Infection => (Input::Infection, true),
             Self::SevereCoagulopathy => (Input::SevereCoagulopathy, true),
@@ -52,13 +56,26 @@ impl Predicate {
             Self::Tomita2To3 => Truth::of_total(patient.tomita, |total| total <= 3),
             Self::Tokuhashi0To8 => Truth::of_total(patient.tokuhashi, |total| total <= 8),
             Self::Tokuhashi12To15 => Truth::of_total(patient.tokuhashi, |total| total >= 12),
-            Self::GoodCondition => Truth::of(patient.karnofsky, |value| value >= Karnofsky::K80),
+            Self::GoodCondition => patient
+                .flag(Input::GoodGeneralCondition)
+                .or_else(Truth::of(patient.karnofsky, |value| value >= Karnofsky::K80)),
+            Self::SolitaryLowGradeGoodPrognosis => {
+                Truth::of(patient.bone, |extent| extent == BoneExtent::Solitary)
+                    .and(slow(patient))
+                    .and(Truth::of_total(patient.tokuhashi, |total| total >= 12))
+            }
             Self::SurvivalOverSixMonths => patient
                 .flag(Input::SurvivalOverSixMonths)
                 .or_else(Truth::of_total(patient.tokuhashi, |total| total >= 9)),
             Self::Solitary => Truth::of(patient.bone, |extent| extent == BoneExtent::Solitary),
             Self::NeurologicallyIntact => intact(patient),
+            Self::NeurologicalEmergency => deteriorating(patient),
             Self::NoNeurologicalEmergency => !deteriorating(patient),
+            Self::BiopsyMayBeOmitted => Truth::all([
+                patient.flag(Input::ImagingDiagnosisClear),
+                patient.flag(Input::SurgicalIndicationClear),
+                patient.flag(Input::PathologyWouldNotChangeStrategy),
+            ]),
             Self::CardiopulmonaryDisease => {
                 patient.flag(Input::CardiovascularDisease).or(patient.flag(Input::PulmonaryDysfunction))
             }
@@ -102,11 +119,10 @@ impl Predicate {
                 .and(Truth::of(patient.frankel, |grade| {
                     matches!(grade, Frankel::B | Frankel::C | Frankel::D)
                 })),
-            // Without a distance, tumour in the epidural space lies within it anyway (note on CN-3.5-RFA-1CM).
+            // Tumour in the epidural space lies within it, whatever distance was measured (note on CN-3.5-RFA-1CM).
             Self::WithinOneCentimetreOfCord => {
-                level.flag(Input::WithinOneCentimetreOfCord).or(Truth::over(level.escc, |grade| {
-                    if grade == Escc::Grade0 { Truth::Unknown } else { Truth::True }
-                }))
+                let epidural = escc(|grade| grade != Escc::Grade0);
+                if epidural == Truth::True { epidural } else { level.flag(Input::WithinOneCentimetreOfCord) }
             }
             _ => return None,
         })
@@ -141,8 +157,18 @@ impl Predicate {
             Self::RelativeEnBlocType => Truth::of(level.tomita_type, |kind| matches!(kind, Type1 | Type6)),
             Self::TomitaType7 => Truth::of(level.tomita_type, |kind| kind == Type7),
             Self::IntracompartmentalType => Truth::of(level.tomita_type, |kind| kind <= Type3),
+            Self::ExtracompartmentalWithoutFibrousZone => {
+                extracompartmental(level).and(!level.flag(Input::FibrousReactiveZone))
+            }
+            Self::OnePedicleFree => in_sectors(level, |sectors| {
+                sectors.is_within(&[4, 5, 6, 7, 8]) || sectors.is_within(&[5, 6, 7, 8, 9])
+            }),
+            Self::BothPediclesInvolved => {
+                in_sectors(level, |sectors| sectors.contains(4) && sectors.contains(9))
+            }
+            Self::PosteriorElementsOnly => posterior_only(level),
             Self::PosteriorOrPalliative => {
-                level.flag(Input::PosteriorElementsOnly).or(patient.flag(Input::PalliativeDecompression))
+                posterior_only(level).or(patient.flag(Input::PalliativeDecompression))
             }
             // A mixed deposit has its lytic part.
             Self::PainfulLyticOrFracture => Truth::of(level.lesion, |lesion| lesion != Lesion::Blastic)
@@ -157,6 +183,33 @@ impl Predicate {
             _ => return None,
         })
     }
+}
+
+/// Slow growth by Tomita, receptors considered: what the consensus calls relatively low malignancy (CN-2.2-ACTIVE).
+fn slow(patient: &PatientPicture) -> Truth {
+    Truth::over(patient.primary, |site| {
+        let slow = Truth::of(tomita::growth(site).0, |growth| growth == tomita::Growth::Slow);
+        if site == PrimarySite::Breast { slow.and(!lowers(patient.receptors)) } else { slow }
+    })
+}
+
+fn extracompartmental(level: &LevelPicture) -> Truth {
+    Truth::of(level.tomita_type, |kind| {
+        matches!(kind, TomitaType::Type4 | TomitaType::Type5 | TomitaType::Type6)
+    })
+}
+
+fn in_sectors(level: &LevelPicture, holds: impl Fn(WbbSectors) -> bool) -> Truth {
+    level
+        .wbb_sectors
+        .map_or(Truth::Unknown, |sectors| if holds(sectors) { Truth::True } else { Truth::False })
+}
+
+/// Confined to the posterior elements: as stated, else by the sectors (CN-3.3-LAM-IND).
+fn posterior_only(level: &LevelPicture) -> Truth {
+    level
+        .flag(Input::PosteriorElementsOnly)
+        .or_else(in_sectors(level, |sectors| sectors.is_within(&[10, 11, 12, 1, 2, 3])))
 }
 
 fn intact(patient: &PatientPicture) -> Truth {
@@ -180,13 +233,13 @@ fn free_of_compression(level: &LevelPicture) -> Truth {
     if by_grade == Truth::False { by_grade } else { stated.or_else(by_grade) }
 }
 
+/// By the lists, and where they do not class the tumour by radiation oncology's judgement (specification D.2).
 fn sensitive(patient: &PatientPicture) -> Truth {
-    let by_histology = Truth::over(patient.primary, |site| match radiosensitivity(site) {
+    Truth::over(patient.primary, |site| match radiosensitivity(site) {
         Radiosensitivity::Sensitive => Truth::True,
         Radiosensitivity::Resistant => Truth::False,
-        Radiosensitivity::Unclassified => Truth::Unknown,
-    });
-    by_histology.or_else(patient.flag(Input::Radiosensitivity))
+        Radiosensitivity::Unclassified => patient.flag(Input::Radiosensitivity),
+    })
 }
 
 /// Imaging overrides histology (CN-1.6-IMG).

@@ -6,11 +6,19 @@ use crate::guidance::input::Input;
 use crate::guidance::input::Input::*;
 
 /// The inputs of the Tomita score.
-const TOMITA: &[Input] = &[Primary, Visceral, BoneExtent];
+const TOMITA: &[Input] = &[Primary, BreastReceptors, Visceral, BoneExtent];
 
 /// The inputs of the Tokuhashi score, after a clinician's own estimate of survival.
-const SURVIVAL: &[Input] =
-    &[SurvivalOverSixMonths, Karnofsky, ExtraspinalCount, VertebralCount, Visceral, Primary, Frankel];
+const SURVIVAL: &[Input] = &[
+    SurvivalOverSixMonths,
+    Karnofsky,
+    ExtraspinalCount,
+    VertebralCount,
+    Visceral,
+    Primary,
+    BreastReceptors,
+    Frankel,
+];
 
 /// The inputs of SINS.
 const SINS: &[Input] = &[SinsLocation, SinsPain, SinsLesion, SinsAlignment, SinsCollapse, SinsPosterolateral];
@@ -37,15 +45,32 @@ impl Predicate {
             Self::Tomita8To10 | Self::Tomita2To3 => TOMITA,
             Self::Tokuhashi0To8 | Self::Tokuhashi12To15 => SURVIVAL.split_at(1).1,
             Self::SurvivalOverSixMonths => SURVIVAL,
-            Self::GoodCondition => &[Karnofsky],
+            Self::GoodCondition => &[Karnofsky, GoodGeneralCondition],
+            Self::SolitaryLowGradeGoodPrognosis => &[
+                BoneExtent,
+                Karnofsky,
+                ExtraspinalCount,
+                VertebralCount,
+                Visceral,
+                Primary,
+                BreastReceptors,
+                Frankel,
+            ],
             Self::Solitary => &[BoneExtent],
             Self::PrimaryControlled => &[PrimaryControlled],
             Self::NeurologicallyIntact => &[Frankel],
-            Self::NoNeurologicalEmergency => &[NeurologicalProgression, Frankel],
+            Self::NeurologicalEmergency | Self::NoNeurologicalEmergency => {
+                &[NeurologicalProgression, Frankel]
+            }
             Self::Radiosensitive | Self::Radioresistant => &[Primary, Radiosensitivity],
             Self::Hypervascular => &[Primary, HypervascularOnImaging],
             Self::HypervascularNotEmbolised => &[Primary, HypervascularOnImaging, PreoperativeEmbolisation],
             Self::BiopsyIndicated => &[Primary, NoCancerHistory, PrimaryLongInactive, NewSpinalLesion],
+            Self::NewLesionBesideMetastases => &[NewSpinalLesion],
+            Self::BiopsyMayBeOmitted => {
+                &[ImagingDiagnosisClear, SurgicalIndicationClear, PathologyWouldNotChangeStrategy]
+            }
+            Self::HypervascularOnImaging => &[HypervascularOnImaging],
             Self::CannotTolerateSurgery | Self::ToleratesSurgery => &[SurgicalTolerance],
             Self::SurgeryPlanned => &[SurgeryPlanned],
             Self::SsrsWithin35Days => &[SsrsWithin35Days],
@@ -92,7 +117,10 @@ impl Predicate {
             | Self::RelativeEnBlocType
             | Self::TomitaType7
             | Self::IntracompartmentalType => &[TomitaType],
-            Self::PosteriorOrPalliative => &[PosteriorElementsOnly, PalliativeDecompression],
+            Self::ExtracompartmentalWithoutFibrousZone => &[TomitaType, FibrousReactiveZone],
+            Self::OnePedicleFree | Self::BothPediclesInvolved => &[WbbSectors],
+            Self::PosteriorElementsOnly => &[PosteriorElementsOnly, WbbSectors],
+            Self::PosteriorOrPalliative => &[PosteriorElementsOnly, WbbSectors, PalliativeDecompression],
             Self::PainfulLyticOrFracture => &[SinsLesion, SinsPain, SinsCollapse],
             Self::PosteriorWallIntact => &[PosteriorWallIntact],
             Self::PediclesFree => &[SinsPosterolateral, PedicleInvolvement],

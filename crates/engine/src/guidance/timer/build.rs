@@ -1,0 +1,292 @@
+//! The timers between procedures.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::elapsed::{Elapsed, between, days, first_day, hours, last_day};
+use super::moment::{done, follows, ongoing, planned, today};
+use super::{Timer, TimerKind, TimerNeed, TimerState};
+use crate::clinical::{Answer, Case, Evidence, PartialDate, Procedure, ProcedureState, Question, ValueSet};
+use crate::guidance::rule::{Rule, rules as cn};
+
+/// More than so many days between radiotherapy and an operation, at least so many the other way (RUL-9).
+const TWO_WEEKS_DAYS: i32 = 14;
+
+/// The window of stereotactic radiotherapy after separation surgery, in days (CN-3.7-SEP-35, RUL-9).
+const WINDOW_DAYS: (i32, i32) = (21, 35);
+
+/// After so many days nobody acts any more on what did not follow an operation. An engineering policy: no source says.
+const STILL_OF_CONCERN_DAYS: i32 = 90;
+
+pub(super) fn timers(case: &Case) -> Vec<Timer> {
+    [
+        radiotherapy_to_operation(case),
+        operation_to_radiotherapy(case),
+        separation_to_ssrs(case),
+        embolisation_to_operation(case),
+        augmentation_to_radiotherapy(case),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+pub(super) fn timer(kind: TimerKind, rules: &'static [Rule], evidence: Vec<Evidence>) -> Timer {
+    Timer {
+        kind,
+        drug: None,
+        rules,
+        elapsed: None,
+        states: TimerState::Unknown.into(),
+        earliest: None,
+        needs: Vec::new(),
+        is_suspended: false,
+        evidence,
+    }
+}
+
+/// Every state between two numbers of days or hours; a span without end is looked at for ten years.
+pub(super) fn states(
+    least: i32,
+    most: Option<i32>,
+    state: impl Fn(i32) -> TimerState,
+) -> ValueSet<TimerState> {
+    let most = most.unwrap_or(least.saturating_add(3650));
+    (least..=most.min(least.saturating_add(3650))).map(state).collect()
+}
+
+fn open_surgery(procedure: Procedure) -> bool {
+    procedure.is_open_surgery()
+}
+
+fn radiotherapy(procedure: Procedure) -> bool {
+    procedure.is_radiotherapy()
+}
+
+fn stereotactic(procedure: Procedure) -> bool {
+    procedure == Procedure::StereotacticRadiotherapy
+}
+
+/// Strictly more than two weeks from the last fraction to the incision (RUL-9a).
+fn radiotherapy_to_operation(case: &Case) -> Option<Timer> {
+    let operation = planned(case, open_surgery);
+    let course = ongoing(case, radiotherapy).or_else(|| done(case, radiotherapy))?;
+    let goes_on = course.state == ProcedureState::Ongoing;
+    let ended = course.evidence.effective.as_ref().filter(|_| !goes_on);
+    let day_after = |date: &PartialDate| last_day(date).checked_add((TWO_WEEKS_DAYS + 1).days()).ok();
+    let Some(operation) = operation else {
+        // Without a planned operation it matters only as long as the interval has not passed.
+        let earliest = ended.and_then(day_after).filter(|earliest| *earliest > today(case.as_of));
+        return (goes_on || earliest.is_some()).then(|| Timer {
+            states: TimerState::NoOperationDate.into(),
+            earliest,
+            needs: vec![TimerNeed::OperationDate],
+            ..timer(
+                TimerKind::RadiotherapyToOperation,
+                &[cn::RT_TO_SURGERY, cn::RT_WOUND],
+                vec![course.evidence.clone()],
+            )
+        });
+    };
+    let evidence = vec![course.evidence.clone(), operation.clone()];
+    let blank = timer(TimerKind::RadiotherapyToOperation, &[cn::RT_TO_SURGERY, cn::RT_WOUND], evidence);
+    let state = |days: i32| if days > TWO_WEEKS_DAYS { TimerState::Kept } else { TimerState::TooShort };
+    let Some(incision) = &operation.effective else {
+        return Some(Timer {
+            states: TimerState::NoOperationDate.into(),
+            earliest: ended.and_then(day_after),
+            needs: vec![TimerNeed::OperationDate],
+            ..blank
+        });
+    };
+    if let Some(ended) = ended {
+        let (least, most) = days(ended, incision);
+        return Some(Timer {
+            elapsed: Some(Elapsed::Days { least, most: Some(most) }),
+            states: states(least, Some(most), state),
+            earliest: day_after(ended),
+            ..blank
+        });
+    }
+    let blank = Timer { needs: vec![TimerNeed::LastFraction], ..blank };
+    if !goes_on {
+        return Some(blank);
+    }
+    // The last fraction is still to come: at most what lies between today and the incision.
+    let most = between(today(case.as_of), last_day(incision)).max(0);
+    Some(Timer {
+        elapsed: Some(Elapsed::Days { least: 0, most: Some(most) }),
+        states: states(0, Some(most), state).union(TimerState::Unknown.into()),
+        ..blank
+    })
+}
+
+/// Two weeks after the operation, or once the wound has healed (RUL-9b). Separation surgery followed by stereotactic
+/// radiotherapy has a timer of its own.
+fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
+    let operation = done(case, open_surgery)?;
+    let radiotherapy = planned(case, radiotherapy)?;
+    let is_separation = operation.procedure == Procedure::SeparationSurgery;
+    if is_separation && planned(case, stereotactic).is_some() {
+        return None;
+    }
+    let evidence = vec![operation.evidence.clone(), radiotherapy.clone()];
+    let blank = timer(TimerKind::OperationToRadiotherapy, &[cn::SURGERY_TO_RT], evidence);
+    let Some(operated) = &operation.evidence.effective else {
+        return Some(Timer { needs: vec![TimerNeed::DateOfOperation], ..blank });
+    };
+    let earliest = last_day(operated).checked_add(TWO_WEEKS_DAYS.days()).ok();
+    let Some(begins) = &radiotherapy.effective else {
+        return Some(Timer { earliest, needs: vec![TimerNeed::RadiotherapyDate], ..blank });
+    };
+    let (least, most) = days(operated, begins);
+    let healed = wound_healed(case);
+    let early = early(healed);
+    let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
+        found.union(if day >= TWO_WEEKS_DAYS { TimerState::Kept.into() } else { early })
+    });
+    let needs_wound = healed.is_none() && found.contains(TimerState::EarlyButHealed);
+    Some(Timer {
+        elapsed: Some(Elapsed::Days { least, most: Some(most) }),
+        states: found,
+        earliest,
+        needs: if needs_wound { vec![TimerNeed::WoundHealed] } else { Vec::new() },
+        ..blank
+    })
+}
+
+fn wound_healed(case: &Case) -> Option<bool> {
+    let answer = case.answer(Question::WoundHealed, None)?.known()?;
+    Some(answer == Answer::Yes)
+}
+
+/// What an early start is, by whether the wound has healed.
+fn early(healed: Option<bool>) -> ValueSet<TimerState> {
+    match healed {
+        Some(true) => TimerState::EarlyButHealed.into(),
+        Some(false) => TimerState::TooShort.into(),
+        None => [TimerState::TooShort, TimerState::EarlyButHealed].into_iter().collect(),
+    }
+}
+
+/// Stereotactic radiotherapy three to five weeks after separation surgery, or it loses its point (RUL-9c).
+fn separation_to_ssrs(case: &Case) -> Option<Timer> {
+    let operation = done(case, |procedure| procedure == Procedure::SeparationSurgery)?;
+    let rules: &'static [Rule] = &[cn::SEP_35, cn::SEP_RT];
+    let Some(operated) = &operation.evidence.effective else {
+        let evidence = vec![operation.evidence.clone()];
+        return Some(Timer {
+            needs: vec![TimerNeed::DateOfOperation],
+            ..timer(TimerKind::SeparationToSsrs, rules, evidence)
+        });
+    };
+    let today = today(case.as_of);
+    if between(last_day(operated), today) > STILL_OF_CONCERN_DAYS
+        || has_followed(case, operated, stereotactic)
+    {
+        return None;
+    }
+    let earliest = last_day(operated).checked_add(WINDOW_DAYS.0.days()).ok();
+    let Some(booked) = planned(case, stereotactic) else {
+        return Some(not_booked(operation.evidence.clone(), operated, today, earliest));
+    };
+    let evidence = vec![operation.evidence.clone(), booked.clone()];
+    let blank = Timer { earliest, ..timer(TimerKind::SeparationToSsrs, rules, evidence) };
+    let Some(begins) = &booked.effective else {
+        return Some(Timer { needs: vec![TimerNeed::RadiotherapyDate], ..blank });
+    };
+    let (least, most) = days(operated, begins);
+    let healed = wound_healed(case);
+    let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
+        found.union(match day {
+            _ if day > WINDOW_DAYS.1 => TimerState::TooLate.into(),
+            _ if day >= WINDOW_DAYS.0 => TimerState::Kept.into(),
+            _ => early(healed),
+        })
+    });
+    let needs_wound = healed.is_none() && found.contains(TimerState::EarlyButHealed);
+    Some(Timer {
+        elapsed: Some(Elapsed::Days { least, most: Some(most) }),
+        states: found,
+        needs: if needs_wound { vec![TimerNeed::WoundHealed] } else { Vec::new() },
+        ..blank
+    })
+}
+
+/// Nothing booked: to be thought of, from day 14 on a reminder, after day 35 overdue.
+fn not_booked(operation: Evidence, operated: &PartialDate, today: Date, earliest: Option<Date>) -> Timer {
+    let (least, most) = (between(last_day(operated), today), between(first_day(operated), today));
+    let state = |day: i32| if day > WINDOW_DAYS.1 { TimerState::TooLate } else { TimerState::NotBooked };
+    Timer {
+        elapsed: Some(Elapsed::Days { least, most: Some(most) }),
+        states: states(least, Some(most), state),
+        earliest,
+        needs: vec![TimerNeed::RadiotherapyDate],
+        ..timer(TimerKind::SeparationToSsrs, &[cn::SEP_35, cn::SEP_RT], vec![operation])
+    }
+}
+
+/// Whether something of a kind was begun or done since.
+fn has_followed(case: &Case, since: &PartialDate, is_kind: fn(Procedure) -> bool) -> bool {
+    [done(case, is_kind), ongoing(case, is_kind)].into_iter().flatten().any(|record| {
+        record.evidence.effective.as_ref().is_none_or(|date| last_day(date) >= first_day(since))
+    })
+}
+
+/// The operation on the same day if it can be, within 24 hours as far as possible, within 48 at the latest.
+fn embolisation_to_operation(case: &Case) -> Option<Timer> {
+    let is_embolisation = |procedure| procedure == Procedure::Embolisation;
+    let operation = planned(case, open_surgery)?;
+    let past = done(case, is_embolisation).map(|record| &record.evidence);
+    let embolisation = planned(case, is_embolisation).or(past)?;
+    let evidence = vec![embolisation.clone(), operation.clone()];
+    let rules: &'static [Rule] = &[cn::EMB_SAME_DAY, cn::EMB_24H, cn::EMB_48H];
+    let blank = timer(TimerKind::EmbolisationToOperation, rules, evidence);
+    let (Some(from), Some(to)) = (&embolisation.effective, &operation.effective) else {
+        let missing = if embolisation.effective.is_none() {
+            TimerNeed::EmbolisationDate
+        } else {
+            TimerNeed::OperationDate
+        };
+        return Some(Timer { needs: vec![missing], ..blank });
+    };
+    let (least, most) = hours(from, to);
+    if most < 0 {
+        return None;
+    }
+    let same_day = days(from, to) == (0, 0);
+    let state = |hours: i32| match hours {
+        _ if same_day => TimerState::SameDay,
+        ..24 => TimerState::Kept,
+        24..48 => TimerState::Late,
+        _ => TimerState::TooLate,
+    };
+    // The hours are counted whole: the 25th begins after 24.
+    let exact = |hours: i32, seconds: i64| if seconds == i64::from(hours) * 3600 { hours - 1 } else { hours };
+    let ending = exact(most, to.latest().as_second() - from.earliest().as_second());
+    let first = exact(least, to.earliest().as_second() - from.latest().as_second()).max(0);
+    Some(Timer {
+        elapsed: Some(Elapsed::Hours { least: least.max(0), most }),
+        states: states(first, Some(ending.max(first)), state),
+        ..blank
+    })
+}
+
+/// Radiotherapy has to follow vertebroplasty or kyphoplasty.
+fn augmentation_to_radiotherapy(case: &Case) -> Option<Timer> {
+    let augmentation = done(case, |procedure| procedure == Procedure::VertebralAugmentation)?;
+    let date = augmentation.evidence.effective.as_ref()?;
+    let since = between(last_day(date), today(case.as_of));
+    if since > STILL_OF_CONCERN_DAYS || follows(case, date, radiotherapy) {
+        return None;
+    }
+    Some(Timer {
+        elapsed: Some(Elapsed::Days {
+            least: since,
+            most: Some(between(first_day(date), today(case.as_of))),
+        }),
+        states: TimerState::NotBooked.into(),
+        needs: vec![TimerNeed::RadiotherapyDate],
+        ..timer(TimerKind::AugmentationToRadiotherapy, &[cn::VP_RT], vec![augmentation.evidence.clone()])
+    })
+}
