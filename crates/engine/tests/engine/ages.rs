@@ -1,8 +1,9 @@
 //! How old a statement may be, and what its age does to others.
 
 use spinemet_engine::clinical::{
-    BoneSite, Collapse, Count, Domain, Ecog, Escc, Fact, Frankel, Involvement, Karnofsky, Lesion, Organ,
-    Pain, Place, PrimarySite, Remark, Standing, Statement, Vertebra, VisceralState,
+    BoneSite, Collapse, Count, Domain, Ecog, Escc, Event, Fact, Frankel, Involvement, Karnofsky, Lesion,
+    Organ, Pain, Place, PrimarySite, Procedure, ProcedureState, Remark, Standing, Statement, Vertebra,
+    VisceralState,
 };
 
 use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now};
@@ -134,4 +135,89 @@ fn a_future_organ_does_not_weigh_against_todays_status() {
         now(Statement::VisceralStatus(VisceralState::Absent.into())),
     ]);
     assert_finding(&case.visceral, Standing::Known, &[VisceralState::Absent]);
+}
+
+/// Specification F.2: a newer admission, fracture or deficit ends the freshness of performance status at once.
+#[test]
+fn an_event_overtakes_performance_status() {
+    let karnofsky = || dated(Statement::Karnofsky(Karnofsky::K80.into()), "2026-11-15");
+    let with = |fact: Fact| case([karnofsky(), fact]).karnofsky.remarks().contains(&Remark::Overtaken);
+    let cases = [
+        (Statement::Event(Event::Hospitalisation), "2026-11-18", true),
+        (Statement::Event(Event::Fracture), "2026-11-18", true),
+        (Statement::Frankel(Frankel::D.into()), "2026-11-21", true),
+        (Statement::Frankel(Frankel::E.into()), "2026-11-21", false),
+        (Statement::Event(Event::Fall), "2026-11-18", false),
+        (Statement::Event(Event::Hospitalisation), "2026-11-10", false),
+        (Statement::Event(Event::Hospitalisation), "2026-11-15", false),
+        (Statement::Event(Event::Hospitalisation), "2026-11-30", false),
+        (Statement::Event(Event::Hospitalisation), "", false),
+    ];
+    for (statement, date, expected) in cases {
+        assert_eq!(with(dated(statement.clone(), date)), expected, "{statement} of {date}");
+    }
+    let old_deficit = [Frankel::D, Frankel::D].map(|grade| Statement::Frankel(grade.into()));
+    let [before, after] = old_deficit;
+    let known = case([karnofsky(), dated(before, "2026-11-14"), dated(after, "2026-11-21")]);
+    assert!(!known.karnofsky.remarks().contains(&Remark::Overtaken), "the deficit was there already");
+}
+
+/// Specification F.2: a new fall, a change of pain or an operation voids imaging of the level.
+#[test]
+fn a_fall_an_operation_or_another_pain_voids_imaging() {
+    let (t10, l2) = (at(Vertebra::T10), at(Vertebra::L2));
+    let lesion = || dated(Statement::Lesion(t10, Lesion::Lytic.into()), "2026-11-10");
+    let standing = |facts: Vec<Fact>| case(facts.into_iter().chain([lesion()])).levels[0].lesion.standing();
+    let fixation = |place| Statement::Procedure(Procedure::Fixation, ProcedureState::Done, place);
+    let pain = |pain: Pain, date| dated(Statement::Pain(t10, pain.into()), date);
+    let cases = [
+        ("nothing", vec![], Standing::Known),
+        ("a fall", vec![dated(Statement::Event(Event::Fall), "2026-11-15")], Standing::Stale),
+        ("an older fall", vec![dated(Statement::Event(Event::Fall), "2026-11-05")], Standing::Known),
+        ("an operation there", vec![dated(fixation(t10), "2026-11-15")], Standing::Stale),
+        (
+            "an operation, not said where",
+            vec![dated(fixation(Place::Unstated), "2026-11-15")],
+            Standing::Stale,
+        ),
+        ("an operation elsewhere", vec![dated(fixation(l2), "2026-11-15")], Standing::Known),
+        (
+            "radiotherapy",
+            vec![dated(
+                Statement::Procedure(Procedure::Radiotherapy, ProcedureState::Done, t10),
+                "2026-11-15",
+            )],
+            Standing::Known,
+        ),
+        (
+            "pain that became mechanical",
+            vec![pain(Pain::Occasional, "2026-11-09"), pain(Pain::Mechanical, "2026-11-18")],
+            Standing::Stale,
+        ),
+        (
+            "pain as before",
+            vec![pain(Pain::Occasional, "2026-11-09"), pain(Pain::Occasional, "2026-11-18")],
+            Standing::Known,
+        ),
+    ];
+    for (what, facts, expected) in cases {
+        assert_eq!(standing(facts), expected, "{what}");
+    }
+}
+
+/// Specification F.2: where symptoms have changed since, MRI for ESCC is as short-lived as a grade that threatens the cord.
+#[test]
+fn worse_neurology_shortens_the_life_of_a_low_grade() {
+    let t10 = at(Vertebra::T10);
+    let escc = |facts: Vec<Fact>| {
+        let low = dated(Statement::Escc(t10, Escc::Grade1a.into()), "2026-11-08");
+        case(facts.into_iter().chain([low])).levels[0].escc.remarks().contains(&Remark::Ageing)
+    };
+    let grade = |grade: Frankel, date| dated(Statement::Frankel(grade.into()), date);
+    assert!(!escc(vec![grade(Frankel::E, "2026-11-07"), grade(Frankel::E, "2026-11-21")]));
+    assert!(escc(vec![grade(Frankel::E, "2026-11-07"), grade(Frankel::D, "2026-11-21")]));
+    assert!(
+        !escc(vec![grade(Frankel::E, "2026-11-01"), grade(Frankel::D, "2026-11-05")]),
+        "before the images"
+    );
 }

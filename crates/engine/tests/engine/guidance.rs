@@ -1,11 +1,12 @@
 //! The logic of the verdicts, what an empty record leaves, and the alerts.
 
+use spinemet_engine::clinical::TomitaType;
 use spinemet_engine::clinical::{
     Alignment, Case, Collapse, Escc, Frankel, Karnofsky, Lesion, Pain, Place, Posterolateral, PrimarySite,
     Statement, ValueSet, Vertebra, VisceralState,
 };
 use spinemet_engine::guidance::{
-    AlertKind, Input, Picture, Strength, TomitaType, TreatmentOption, Truth, VerdictKind, alerts, judge_all,
+    AlertKind, Input, Picture, Strength, TreatmentOption, Truth, VerdictKind, alerts, judge_all,
 };
 
 use crate::pictures::{T10, answering, escc, first, of_type, picture, stable_level, stable_with};

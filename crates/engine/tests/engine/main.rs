@@ -8,11 +8,21 @@
 )]
 
 mod ages;
+mod answers;
 mod assessment;
+mod completions;
+mod course;
+mod definitions;
+mod drug_holds;
+mod extent;
+mod further_scores;
 mod guidance;
+mod joint_evidence;
 mod keys;
 mod levels;
+mod option_table;
 mod options;
+mod perioperative;
 mod pictures;
 mod properties;
 mod published_cases;
@@ -21,4 +31,5 @@ mod rules_table;
 mod scores;
 mod shared;
 mod tables;
+mod timers;
 mod weighing;

@@ -1,11 +1,12 @@
 //! Verdicts option by option, read against table A.4 and the rulings of the specification.
 
+use spinemet_engine::clinical::TomitaType;
 use spinemet_engine::clinical::{
     Alignment, BoneExtent, Collapse, Count, Domain, Escc, Frankel, Karnofsky, Lesion, Pain, Place,
     Posterolateral, PrimarySite, Statement, ValueSet, Vertebra, VisceralState,
 };
 use spinemet_engine::guidance::{
-    Input, Picture, Predicate, Radiosensitivity, Role, Strength, TomitaType, TreatmentOption, Truth, Verdict,
+    Input, Picture, Predicate, Radiosensitivity, Role, Strength, TreatmentOption, Truth, Verdict,
     VerdictKind, hypervascular, radiosensitivity,
 };
 

@@ -1,11 +1,10 @@
 //! Pictures for tests of the guidance: a record with some inputs answered that no record carries yet.
 
+use spinemet_engine::clinical::TomitaType;
 use spinemet_engine::clinical::{
     Alignment, Collapse, Escc, Lesion, Pain, Place, Posterolateral, Statement, Vertebra,
 };
-use spinemet_engine::guidance::{
-    Input, Picture, TomitaType, TreatmentOption, Verdict, VerdictKind, judge, judge_all,
-};
+use spinemet_engine::guidance::{Input, Picture, TreatmentOption, Verdict, VerdictKind, judge, judge_all};
 
 use crate::record::case_now;
 

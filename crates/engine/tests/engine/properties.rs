@@ -6,11 +6,12 @@
 
 use spinemet_engine::assessment::{Assessment, assess};
 use spinemet_engine::clinical::{
-    Alignment, BoneExtent, Case, Collapse, Count, Domain, Ecog, Escc, ExtraspinalCount, Fact, Frankel,
-    FreshnessPolicy, Karnofsky, Lesion, Organ, Pain, PartialDate, Place, Posterolateral, Statement, ValueSet,
-    Vertebra, VertebralCount, VisceralState,
+    Alignment, Amount, Analyte, Answer, BoneExtent, BreastReceptors, Case, Collapse, Count, Domain, Ecog,
+    Escc, ExtraspinalCount, Fact, Frankel, FreshnessPolicy, Karnofsky, Lesion, Measured, Organ, Pain,
+    PartialDate, Place, Posterolateral, Question, QuestionScope, Statement, TomitaType, ValueSet, Vertebra,
+    VertebralCount, VisceralPattern, VisceralState, WbbSectors,
 };
-use spinemet_engine::guidance::{Truth, Verdict, VerdictKind};
+use spinemet_engine::guidance::{AlertKind, Input, Truth, Verdict, VerdictKind};
 use spinemet_engine::scoring::{Band, Reachable, Score, ScoredItem, score_all};
 
 use crate::record::{Sequence, as_of, dated, now};
@@ -40,6 +41,12 @@ fn patient(sequence: &mut Sequence) -> Vec<Statement> {
     let ecog: Ecog = Ecog::ALL.iter().copied().find(|grade| grade.karnofsky().contains(karnofsky)).unwrap();
     let visceral: VisceralState = any(sequence);
     let frankel = any::<Frankel>(sequence);
+    let pattern = if visceral == VisceralState::Absent {
+        VisceralPattern::Absent
+    } else {
+        [VisceralPattern::NodularOrCerebral, VisceralPattern::Disseminated][sequence.below(2)]
+    };
+    let receptors: BreastReceptors = any(sequence);
     let mut statements = vec![
         Statement::Karnofsky(vague(sequence, karnofsky)),
         Statement::Ecog(vague(sequence, ecog)),
@@ -49,7 +56,21 @@ fn patient(sequence: &mut Sequence) -> Vec<Statement> {
         Statement::BoneExtent(if solitary { BoneExtent::Solitary } else { BoneExtent::Multiple }),
         Statement::VisceralStatus(vague(sequence, visceral)),
         Statement::Frankel(vague(sequence, frankel)),
+        Statement::VisceralPattern(vague(sequence, pattern)),
+        Statement::BreastReceptors(receptors.into()),
     ];
+    statements.extend(answers(sequence, Place::Unstated, QuestionScope::Patient, frankel).into_iter().map(
+        |statement| match statement {
+            // Without hormone receptors no breast cancer depends on hormones.
+            Statement::Answered(Question::HormoneDependent, place, _)
+                if receptors != BreastReceptors::ErPositive =>
+            {
+                Statement::Answered(Question::HormoneDependent, place, Answer::No)
+            }
+            other => other,
+        },
+    ));
+    statements.extend(measurements(sequence));
     if visceral != VisceralState::Absent {
         statements.push(Statement::VisceralMetastasis(any::<Organ>(sequence)));
     }
@@ -69,9 +90,57 @@ fn patient(sequence: &mut Sequence) -> Vec<Statement> {
             Statement::Collapse(place, vague(sequence, collapse)),
             Statement::Posterolateral(place, vague(sequence, side)),
             Statement::Escc(place, vague(sequence, grade)),
+            Statement::TomitaType(place, tomita_type(sequence, grade, solitary).into()),
         ]);
+        statements.extend(answers(sequence, place, QuestionScope::Level, frankel));
     }
     statements
+}
+
+/// An answer to every question of a scope. Judgements that go before what other findings say are left out: they may well
+/// take back what those had settled.
+fn answers(sequence: &mut Sequence, place: Place, scope: QuestionScope, frankel: Frankel) -> Vec<Statement> {
+    use Question::{
+        GoodGeneralCondition, HypervascularOnImaging, ImagingDiagnosisClear, ImpendingFracture,
+        NeuralCompression, NeurologicalProgression, PedicleInvolvement, PosteriorElementsOnly,
+        SurvivalOverSixMonths, WithinOneCentimetreOfCord,
+    };
+    let overriding = [
+        GoodGeneralCondition,
+        HypervascularOnImaging,
+        ImagingDiagnosisClear,
+        ImpendingFracture,
+        NeuralCompression,
+        PedicleInvolvement,
+        PosteriorElementsOnly,
+        SurvivalOverSixMonths,
+        WithinOneCentimetreOfCord,
+    ];
+    let asked = Question::ALL.iter().filter(|question| question.scope() == scope);
+    asked
+        .filter(|question| !overriding.contains(question))
+        .map(|question| {
+            let intact = *question == NeurologicalProgression && frankel == Frankel::E;
+            Statement::Answered(*question, place, if intact { Answer::No } else { any(sequence) })
+        })
+        .collect()
+}
+
+fn measurements(sequence: &mut Sequence) -> Vec<Statement> {
+    let amount = |sequence: &mut Sequence| {
+        let thousandths = [100, 1_500, 3_500, 9_000, 11_000, 90_000, 260_000][sequence.below(7)];
+        Measured::Exactly(Amount::from_thousandths(thousandths))
+    };
+    Analyte::ALL.iter().map(|analyte| Statement::Laboratory(*analyte, amount(sequence))).collect()
+}
+
+/// A type that agrees with grade and extent (specification A.4).
+fn tomita_type(sequence: &mut Sequence, grade: Escc, solitary: bool) -> TomitaType {
+    let fits = |kind: &TomitaType| {
+        (grade == Escc::Grade0 || *kind >= TomitaType::Type4) && !(solitary && *kind == TomitaType::Type7)
+    };
+    let types: Vec<TomitaType> = TomitaType::ALL.iter().copied().filter(fits).collect();
+    types[sequence.below(types.len())]
 }
 
 fn assessed(statements: &[Statement]) -> Assessment {
@@ -91,6 +160,7 @@ fn inside(narrow: &Score, wide: &Score) -> bool {
     match (narrow.reachable, wide.reachable) {
         (Reachable::Totals(narrow), Reachable::Totals(wide)) => narrow.is_subset(wide),
         (Reachable::Grades(narrow), Reachable::Grades(wide)) => narrow.is_subset(wide),
+        (Reachable::Decisions(narrow), Reachable::Decisions(wide)) => narrow.is_subset(wide),
         _ => false,
     }
 }
@@ -152,6 +222,8 @@ fn more_knowledge_never_takes_a_contraindication_away() {
                 certain => after.kind == certain,
             };
             assert!(allowed, "{before:?}\n{after:?}");
+            let reached = before.reachable.contains(after.kind);
+            assert!(reached || after.kind == VerdictKind::InsufficientData, "{before:?}\n{after:?}");
             for (before, after) in
                 [(before.required, after.required), (before.contraindicated, after.contraindicated)]
             {
@@ -159,6 +231,77 @@ fn more_knowledge_never_takes_a_contraindication_away() {
             }
         }
     }
+}
+
+/// Two patients who differ in one finding, and a record that lacks it along with others: where the two get different
+/// verdicts, the record must not say that the finding could not matter.
+#[test]
+fn what_makes_a_difference_is_never_said_to_make_none() {
+    let mut sequence = Sequence::new(18);
+    let mut differences = 0;
+    for _ in 0..600 {
+        let one = patient(&mut sequence);
+        let position = sequence.below(one.len());
+        let Some((input, changed)) = otherwise(&mut sequence, &one[position]) else { continue };
+        let mut other = one.clone();
+        other[position] = changed;
+        let partial: Vec<Statement> = (0..one.len())
+            .filter(|index| *index != position && sequence.below(3) > 0)
+            .map(|index| one[index].clone())
+            .collect();
+        let (one, other, partial) = (assessed(&one), assessed(&other), assessed(&partial));
+        if contradicts_itself(&other) {
+            continue;
+        }
+        for before in &partial.verdicts {
+            let kind = |assessment: &Assessment| {
+                let same =
+                    |verdict: &&Verdict| (verdict.option, verdict.place) == (before.option, before.place);
+                assessment.verdicts.iter().find(same).map(|verdict| verdict.kind)
+            };
+            let (Some(one), Some(other)) = (kind(&one), kind(&other)) else { continue };
+            let decided = |kind: VerdictKind| kind != VerdictKind::InsufficientData;
+            if one != other && decided(one) && decided(other) {
+                differences += 1;
+                assert!(before.hinges_on.contains(input), "{input:?}: {one:?} or {other:?}\n{before:?}");
+            }
+        }
+    }
+    assert!(differences > 30, "{differences}");
+}
+
+fn contradicts_itself(assessment: &Assessment) -> bool {
+    assessment
+        .alerts
+        .iter()
+        .any(|alert| matches!(alert.kind, AlertKind::GradeAgainstType | AlertKind::Type7AgainstSolitary))
+}
+
+/// The same finding with another value, and the input that it feeds.
+fn otherwise(sequence: &mut Sequence, statement: &Statement) -> Option<(Input, Statement)> {
+    let changed = match statement {
+        Statement::Answered(question, place, answer) => {
+            let flipped = if *answer == Answer::Yes { Answer::No } else { Answer::Yes };
+            (Input::from_key(question.key())?, Statement::Answered(*question, *place, flipped))
+        }
+        Statement::Primary(_) => (Input::Primary, Statement::Primary(any(sequence))),
+        Statement::Karnofsky(_) => {
+            (Input::Karnofsky, Statement::Karnofsky(any::<Karnofsky>(sequence).into()))
+        }
+        Statement::TomitaType(place, _) => {
+            (Input::TomitaType, Statement::TomitaType(*place, any::<TomitaType>(sequence).into()))
+        }
+        Statement::Escc(place, _) => (Input::Escc, Statement::Escc(*place, any::<Escc>(sequence).into())),
+        Statement::Pain(place, _) => (Input::SinsPain, Statement::Pain(*place, any::<Pain>(sequence).into())),
+        Statement::Lesion(place, _) => {
+            (Input::SinsLesion, Statement::Lesion(*place, any::<Lesion>(sequence).into()))
+        }
+        Statement::BreastReceptors(_) => {
+            (Input::BreastReceptors, Statement::BreastReceptors(any::<BreastReceptors>(sequence).into()))
+        }
+        _ => return None,
+    };
+    Some(changed)
 }
 
 /// Any facts at all: contradicting, of any age, with or without a level.
@@ -170,7 +313,7 @@ fn wild(sequence: &mut Sequence) -> Vec<Fact> {
             let place = if sequence.below(3) == 0 { Place::Unstated } else { Place::At(any(sequence)) };
             let count = u32::try_from(sequence.below(5)).unwrap();
             let count = if sequence.below(2) == 0 { Count::Exactly(count) } else { Count::AtLeast(count) };
-            let statement = match sequence.below(20) {
+            let statement = match sequence.below(30) {
                 0 => Statement::BirthDate(PartialDate::parse("1950").unwrap()),
                 1 => Statement::Karnofsky(any::<Karnofsky>(sequence).into()),
                 2 => Statement::Ecog(any::<Ecog>(sequence).into()),
@@ -190,6 +333,19 @@ fn wild(sequence: &mut Sequence) -> Vec<Fact> {
                 16 => Statement::Lesion(place, any::<Lesion>(sequence).into()),
                 17 => Statement::Alignment(place, any::<Alignment>(sequence).into()),
                 18 => Statement::Collapse(place, any::<Collapse>(sequence).into()),
+                19 => Statement::TomitaType(place, any::<TomitaType>(sequence).into()),
+                20 => Statement::WbbSectors(
+                    place,
+                    WbbSectors::new([1 + u8::try_from(sequence.below(12)).unwrap()]).unwrap(),
+                ),
+                21 | 22 => Statement::Answered(any(sequence), place, any(sequence)),
+                23 => Statement::BreastReceptors(any::<BreastReceptors>(sequence).into()),
+                24 => Statement::Driver(any(sequence), any(sequence)),
+                25 => Statement::VisceralPattern(any::<VisceralPattern>(sequence).into()),
+                26 => Statement::Laboratory(any(sequence), Measured::Below(Amount::from_thousandths(5_000))),
+                27 => Statement::Drug(any(sequence), any(sequence)),
+                28 => Statement::Procedure(any(sequence), any(sequence), place),
+                29 if sequence.below(2) == 0 => Statement::Event(any(sequence)),
                 _ => Statement::Posterolateral(place, any::<Posterolateral>(sequence).into()),
             };
             dated(statement, dates[sequence.below(dates.len())])
@@ -280,7 +436,7 @@ fn what_a_missing_item_can_change_is_exact() {
         let assessment = assessed(&partial);
         for missing in &assessment.missing {
             for effect in &missing.effects {
-                let score = assessment.score(effect.instrument, missing.place).unwrap();
+                let score = assessment.score(effect.instrument, effect.place).unwrap();
                 let Some(totals) = score.totals() else {
                     continue;
                 };

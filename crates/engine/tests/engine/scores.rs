@@ -311,6 +311,9 @@ fn level(values: &sins::Values, escc: ValueSet<Escc>) -> Level {
         collapse: finding(values.collapse),
         posterolateral: finding(values.posterolateral),
         escc: finding(escc),
+        tomita_type: Finding::not_recorded(),
+        wbb_sectors: None,
+        treated: Vec::new(),
     }
 }
 
@@ -430,6 +433,9 @@ fn escc_below_the_conus_says_so() {
         collapse: Finding::not_recorded(),
         posterolateral: Finding::not_recorded(),
         escc: Finding::recorded(Escc::Grade2.into(), Vec::new()),
+        tomita_type: Finding::not_recorded(),
+        wbb_sectors: None,
+        treated: Vec::new(),
     };
     assert!(escc::score(&named(Vertebra::L1)).notes.is_empty());
     assert_eq!(escc::score(&named(Vertebra::L2)).notes, [ScoreNote::BelowConus]);

@@ -1,0 +1,245 @@
+//! Intervals between treatments (specification D.4, RUL-9, RUL-10), each at its boundaries.
+
+use spinemet_engine::clinical::{
+    Answer, Case, Domain, Fact, Place, Procedure, ProcedureState, Question, Statement, ValueSet, Vertebra,
+};
+use spinemet_engine::guidance::{Elapsed, Severity, Timer, TimerKind, TimerNeed, TimerState, timers};
+
+use crate::record::{Sequence, case, dated, now};
+
+fn procedure(procedure: Procedure, state: ProcedureState, date: &str) -> Fact {
+    dated(Statement::Procedure(procedure, state, Place::At(Vertebra::T10)), date)
+}
+
+fn planned(kind: Procedure, date: &str) -> Fact {
+    procedure(kind, ProcedureState::Planned, date)
+}
+
+fn done(kind: Procedure, date: &str) -> Fact {
+    procedure(kind, ProcedureState::Done, date)
+}
+
+fn healed(answer: Answer) -> Fact {
+    now(Statement::Answered(Question::WoundHealed, Place::Unstated, answer))
+}
+
+fn only(facts: Vec<Fact>, kind: TimerKind) -> Option<Timer> {
+    let mut found = timers(&case(facts)).into_iter().filter(|timer| timer.kind == kind);
+    let first = found.next();
+    assert!(found.next().is_none(), "one timer a pair");
+    first
+}
+
+fn states(facts: Vec<Fact>, kind: TimerKind) -> Vec<&'static str> {
+    only(facts, kind).map_or_else(Vec::new, |timer| timer.states.iter().map(Domain::key).collect())
+}
+
+/// The test patients are looked at on 22 November 2026 at noon.
+#[test]
+fn more_than_fourteen_days_from_the_last_fraction_to_the_incision() {
+    use Procedure::{Fixation, Radiotherapy};
+    let kind = TimerKind::RadiotherapyToOperation;
+    let gap = |ended: &str, incision: &str| {
+        states(vec![done(Radiotherapy, ended), planned(Fixation, incision)], kind)
+    };
+    assert_eq!(gap("2026-11-12", "2026-11-25"), ["too-short"], "13 days");
+    assert_eq!(gap("2026-11-11", "2026-11-25"), ["too-short"], "14 days are not more than 14");
+    assert_eq!(gap("2026-11-10", "2026-11-25"), ["kept"], "15 days");
+    assert_eq!(
+        gap("2026-11-10T23:00:00Z", "2026-11-25T01:00:00Z"),
+        ["kept"],
+        "15 calendar days, not 14 times 24 hours"
+    );
+    assert_eq!(gap("2026-11", "2026-12-10"), ["kept", "too-short"], "some day in November");
+    assert_eq!(gap("2026-10", "2026-11-25"), ["kept"], "any day in October");
+    assert_eq!(gap("2026-11-11", "2026-12"), ["kept"], "any day in December");
+    assert_eq!(gap("", "2026-11-25"), ["unknown"]);
+    assert_eq!(gap("2026-11-20", ""), ["no-operation-date"]);
+    let timer = only(vec![done(Radiotherapy, "2026-11-11"), planned(Fixation, "2026-11-25")], kind).unwrap();
+    assert_eq!(timer.elapsed, Some(Elapsed::Days { least: 14, most: Some(14) }));
+    assert_eq!(timer.earliest.unwrap().to_string(), "2026-11-26");
+    assert_eq!(timer.severity(), Severity::Warning);
+    assert_eq!(
+        timer.rules.iter().map(|rule| rule.id).collect::<Vec<_>>(),
+        ["CN-3.7-RT-OP-14", "CN-3.7-RT-WOUND"]
+    );
+    assert_eq!(timer.evidence.len(), 2);
+}
+
+#[test]
+fn a_course_that_goes_on_has_no_last_fraction_yet() {
+    let kind = TimerKind::RadiotherapyToOperation;
+    let ongoing = || procedure(Procedure::Radiotherapy, ProcedureState::Ongoing, "2026-11-16");
+    let timer = only(vec![ongoing(), planned(Procedure::Fixation, "2026-12-01")], kind).unwrap();
+    assert_eq!(timer.states.iter().map(Domain::key).collect::<Vec<_>>(), ["too-short", "unknown"]);
+    assert_eq!(timer.needs, [TimerNeed::LastFraction]);
+    let far = states(vec![ongoing(), planned(Procedure::Fixation, "2027-01-15")], kind);
+    assert_eq!(far, ["kept", "too-short", "unknown"]);
+}
+
+/// Without a planned operation it is worth saying only as long as the interval lasts.
+#[test]
+fn radiotherapy_long_past_makes_no_timer_by_itself() {
+    let kind = TimerKind::RadiotherapyToOperation;
+    let recent = only(vec![done(Procedure::StereotacticRadiotherapy, "2026-11-15")], kind).unwrap();
+    assert_eq!(recent.states, TimerState::NoOperationDate.into());
+    assert_eq!(recent.earliest.unwrap().to_string(), "2026-11-30");
+    assert!(only(vec![done(Procedure::Radiotherapy, "2026-11-07")], kind).is_none());
+    assert!(only(vec![planned(Procedure::Fixation, "2026-12-01")], kind).is_none());
+}
+
+#[test]
+fn two_weeks_or_a_healed_wound_from_the_operation_to_radiotherapy() {
+    use Procedure::{Fixation, Radiotherapy};
+    let kind = TimerKind::OperationToRadiotherapy;
+    let gap = |begins: &str, wound: Option<Answer>| {
+        let facts = [done(Fixation, "2026-11-15"), planned(Radiotherapy, begins)];
+        states(facts.into_iter().chain(wound.map(healed)).collect(), kind)
+    };
+    assert_eq!(gap("2026-11-29", None), ["kept"], "day 14");
+    assert_eq!(gap("2026-11-28", Some(Answer::No)), ["too-short"], "day 13");
+    assert_eq!(gap("2026-11-28", Some(Answer::Yes)), ["early-but-healed"]);
+    assert_eq!(gap("2026-11-28", None), ["too-short", "early-but-healed"]);
+    let open = only(vec![done(Fixation, "2026-11-15"), planned(Radiotherapy, "2026-11-28")], kind).unwrap();
+    assert_eq!(open.needs, [TimerNeed::WoundHealed]);
+    assert_eq!(gap("", None), ["unknown"]);
+    assert_eq!(open.rules[0].id, "CN-3.7-OP-RT-14");
+}
+
+#[test]
+fn three_to_five_weeks_from_separation_surgery_to_stereotactic_radiotherapy() {
+    use Procedure::{SeparationSurgery, StereotacticRadiotherapy};
+    let kind = TimerKind::SeparationToSsrs;
+    let gap = |begins: &str, wound: Option<Answer>| {
+        let facts = [done(SeparationSurgery, "2026-11-10"), planned(StereotacticRadiotherapy, begins)];
+        states(facts.into_iter().chain(wound.map(healed)).collect(), kind)
+    };
+    assert_eq!(gap("2026-11-30", Some(Answer::No)), ["too-short"], "day 20");
+    assert_eq!(gap("2026-11-30", Some(Answer::Yes)), ["early-but-healed"], "day 20");
+    assert_eq!(gap("2026-12-01", None), ["kept"], "day 21");
+    assert_eq!(gap("2026-12-15", None), ["kept"], "day 35");
+    assert_eq!(gap("2026-12-16", None), ["too-late"], "day 36");
+    assert_eq!(gap("2026-12", None), ["kept", "too-late"], "some day in December");
+    let late = only(
+        vec![done(SeparationSurgery, "2026-11-10"), planned(StereotacticRadiotherapy, "2026-12-16")],
+        kind,
+    );
+    assert_eq!(late.unwrap().severity(), Severity::Critical);
+}
+
+#[test]
+fn stereotactic_radiotherapy_that_nobody_booked_is_said_and_in_the_end_critical() {
+    use Procedure::{SeparationSurgery, StereotacticRadiotherapy};
+    let kind = TimerKind::SeparationToSsrs;
+    let after = |operated: &str| {
+        let timer = only(vec![done(SeparationSurgery, operated)], kind)?;
+        Some((timer.states.iter().map(Domain::key).collect::<Vec<_>>(), timer.severity()))
+    };
+    assert_eq!(after("2026-11-08"), Some((vec!["not-booked"], Severity::Warning)), "day 14");
+    assert_eq!(after("2026-10-18"), Some((vec!["not-booked"], Severity::Warning)), "day 35");
+    assert_eq!(after("2026-10-17"), Some((vec!["too-late"], Severity::Critical)), "day 36");
+    assert_eq!(after("2026-08-24"), Some((vec!["too-late"], Severity::Critical)), "day 90");
+    assert_eq!(after("2026-08-23"), None, "past acting on");
+    let given = vec![done(SeparationSurgery, "2026-10-01"), done(StereotacticRadiotherapy, "2026-10-28")];
+    assert!(only(given, kind).is_none(), "it followed");
+    let conventional =
+        vec![done(SeparationSurgery, "2026-10-01"), done(Procedure::Radiotherapy, "2026-10-28")];
+    assert!(only(conventional, kind).is_some(), "conventional radiotherapy is not what the rule asks");
+}
+
+#[test]
+fn the_operation_within_a_day_or_two_of_embolisation() {
+    use Procedure::{Embolisation, Fixation};
+    let kind = TimerKind::EmbolisationToOperation;
+    let gap = |embolised: &str, incision: &str| {
+        states(vec![planned(Embolisation, embolised), planned(Fixation, incision)], kind)
+    };
+    assert_eq!(gap("2026-11-24T08:00:00Z", "2026-11-24T13:00:00Z"), ["same-day"]);
+    let same_day = [planned(Embolisation, "2026-11-24"), planned(Fixation, "2026-11-24")];
+    assert_eq!(only(same_day.to_vec(), kind).unwrap().rules[0].id, "CN-1.6-SAMEDAY");
+    assert_eq!(gap("2026-11-24T18:00:00Z", "2026-11-25T18:00:00Z"), ["kept"], "24 hours");
+    assert_eq!(gap("2026-11-24T18:00:00Z", "2026-11-25T18:01:00Z"), ["late"]);
+    assert_eq!(gap("2026-11-24T08:00:00Z", "2026-11-26T08:00:00Z"), ["late"], "48 hours");
+    assert_eq!(gap("2026-11-24T08:00:00Z", "2026-11-26T08:01:00Z"), ["too-late"]);
+    assert_eq!(gap("2026-11-24", "2026-11-25"), ["kept", "late"], "days without hours");
+    assert_eq!(gap("2026-11-24", "2026-11-27"), ["too-late"]);
+    assert_eq!(gap("2026-11-26", "2026-11-24"), [""; 0], "after the operation it is another matter");
+    assert_eq!(gap("", "2026-11-24"), ["unknown"]);
+}
+
+#[test]
+fn radiotherapy_has_to_follow_cement() {
+    let kind = TimerKind::AugmentationToRadiotherapy;
+    let augmented = || done(Procedure::VertebralAugmentation, "2026-11-10");
+    assert_eq!(states(vec![augmented()], kind), ["not-booked"]);
+    assert!(only(vec![augmented(), planned(Procedure::Radiotherapy, "2026-12-01")], kind).is_none());
+    assert!(
+        only(vec![augmented(), done(Procedure::Radiotherapy, "2026-10-01")], kind).is_some(),
+        "that was before"
+    );
+}
+
+/// RUL-10: an emergency suspends what would make the operation wait. It is still shown.
+#[test]
+fn an_emergency_accepts_the_risk_of_not_waiting() {
+    let emergency = now(Statement::Answered(Question::NeurologicalProgression, Place::Unstated, Answer::Yes));
+    let facts = vec![
+        done(Procedure::Radiotherapy, "2026-11-20"),
+        planned(Procedure::Decompression, "2026-11-23"),
+        done(Procedure::SeparationSurgery, "2026-10-01"),
+        emergency,
+    ];
+    let gap = only(facts.clone(), TimerKind::RadiotherapyToOperation).unwrap();
+    assert_eq!((gap.states, gap.is_suspended), (TimerState::TooShort.into(), true));
+    assert_eq!(gap.severity(), Severity::Info);
+    let overdue = only(facts, TimerKind::SeparationToSsrs).unwrap();
+    assert_eq!((overdue.is_suspended, overdue.severity()), (false, Severity::Critical));
+}
+
+/// The more exact a date, the fewer states, and never another.
+#[test]
+fn a_more_exact_date_never_adds_a_state() {
+    let days: Vec<String> = (1..=30).map(|day| format!("2026-11-{day:02}")).collect();
+    let vague = |facts: &dyn Fn(&str) -> Vec<Fact>| {
+        let whole: Case = case(facts("2026-11"));
+        let found =
+            |case: &Case| timers(case).iter().map(|timer| (timer.kind, timer.states)).collect::<Vec<_>>();
+        let wide = found(&whole);
+        for day in &days {
+            for (kind, states) in found(&case(facts(day))) {
+                if let Some((_, all)) = wide.iter().find(|(other, _)| *other == kind) {
+                    let decided: ValueSet<TimerState> =
+                        states.iter().filter(|state| *state != TimerState::SameDay).collect();
+                    assert!(decided.is_subset(*all), "{kind:?} {day}");
+                }
+            }
+        }
+    };
+    vague(&|date| vec![done(Procedure::Radiotherapy, date), planned(Procedure::Fixation, "2026-12-05")]);
+    vague(&|date| {
+        vec![
+            done(Procedure::SeparationSurgery, date),
+            planned(Procedure::StereotacticRadiotherapy, "2026-12-05"),
+        ]
+    });
+    vague(&|date| vec![done(Procedure::Fixation, date), planned(Procedure::Radiotherapy, "2026-12-05")]);
+}
+
+#[test]
+fn the_order_of_the_records_never_matters() {
+    let mut sequence = Sequence::new(21);
+    let mut facts = vec![
+        done(Procedure::Radiotherapy, "2026-11-20"),
+        done(Procedure::Radiotherapy, "2026-10-20"),
+        planned(Procedure::Decompression, "2026-11-30"),
+        planned(Procedure::Fixation, "2026-12-03"),
+        planned(Procedure::Embolisation, "2026-11-29"),
+        done(Procedure::SeparationSurgery, "2026-10-01"),
+    ];
+    let before = timers(&case(facts.clone()));
+    assert_eq!(before.len(), 3);
+    for _ in 0..50 {
+        sequence.shuffle(&mut facts);
+        assert_eq!(timers(&case(facts.clone())), before);
+    }
+}
