@@ -10,7 +10,10 @@ mod decision;
 mod error;
 mod file;
 mod input;
+mod measurement;
+mod medication;
 mod observation;
+mod procedure;
 mod rule;
 mod sample;
 mod set;
@@ -82,10 +85,21 @@ impl MappingSet {
         let map = match resource.kind.as_ref() {
             "Observation" => Self::map_observation,
             "Condition" => Self::map_condition,
+            "AllergyIntolerance" => Self::map_allergy,
+            "Procedure" | "ServiceRequest" => Self::map_procedure,
+            "MedicationRequest"
+            | "MedicationStatement"
+            | "MedicationUsage"
+            | "MedicationAdministration"
+            | "MedicationDispense" => Self::map_medication,
             _ => return Err(Ignored::TypeNotRead),
         };
-        let code = fhir::code(reader, &resource.object).ok_or(Ignored::NoCode)?;
-        let found = map(self, reader, resource, code)?;
+        let code = if resource.kind.starts_with("Medication") {
+            fhir::medication(reader, record, &resource.object)
+        } else {
+            fhir::code(reader, &resource.object)
+        };
+        let found = map(self, reader, resource, code.ok_or(Ignored::NoCode)?)?;
         if found.iter().all(|found| matches!(found, Found::Nothing(Outcome::Ignored(_)))) {
             return Ok(found);
         }

@@ -144,3 +144,16 @@ pub fn period(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> O
         }
     })
 }
+
+/// Reads the two ends of a `Period`.
+pub fn period_bounds(
+    reader: &mut Reader,
+    object: &Object<'_>,
+    name: &'static str,
+) -> (Option<PartialDate>, Option<PartialDate>) {
+    let bounds = reader.member(object, name, |reader, value| {
+        let period = reader.object(value)?;
+        Some((date(reader, &period, "start"), date(reader, &period, "end")))
+    });
+    bounds.unwrap_or_default()
+}

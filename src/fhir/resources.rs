@@ -8,6 +8,7 @@ use spinemet_engine::clinical::PartialDate;
 use super::datatypes::{CodeableConcept, Quantity, date, period, reference};
 use super::json::{Json, Object};
 use super::reader::Reader;
+use super::record::{Record, Resource};
 
 /// `Observation`, or one of its components.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub enum Value<'a> {
     Quantity(Quantity<'a>),
     /// `valueCodeableConcept`.
     Concept(CodeableConcept<'a>),
+    /// `valueBoolean`.
+    Boolean(bool),
     /// `valueString`.
     Text(Cow<'a, str>),
     /// `value[x]` of another type.
@@ -59,6 +62,7 @@ impl Value<'_> {
             Self::Integer(_) => "valueInteger",
             Self::Quantity(_) => "valueQuantity",
             Self::Concept(_) => "valueCodeableConcept",
+            Self::Boolean(_) => "valueBoolean",
             Self::Text(_) => "valueString",
             Self::Unread => "value",
         }
@@ -104,6 +108,12 @@ impl<'a> Value<'a> {
             .or_else(|| reader.member(object, "valueQuantity", Quantity::read).map(Self::Quantity))
             .or_else(|| {
                 reader.member(object, "valueCodeableConcept", CodeableConcept::read).map(Self::Concept)
+            })
+            .or_else(|| {
+                object
+                    .get("valueBoolean")
+                    .and_then(|_| reader.boolean(object, "valueBoolean"))
+                    .map(Self::Boolean)
             })
             .or_else(|| reader.string(object, "valueString").map(Self::Text));
         read.or_else(|| object.iter().any(|(name, _)| is_value_element(name)).then_some(Self::Unread))
@@ -161,4 +171,35 @@ pub fn subject<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<Cow<'a, s
     reader
         .member(object, "subject", |reader, value: Json<'a>| reference(reader, value))
         .or_else(|| reader.member(object, "patient", |reader, value| reference(reader, value)))
+}
+
+/// The code of a medication: in the resource itself, or in the Medication that it refers to, contained or beside it.
+pub fn medication<'a>(
+    reader: &mut Reader,
+    record: &Record<'a>,
+    object: &Object<'a>,
+) -> Option<CodeableConcept<'a>> {
+    if let Some(code) = reader.member(object, "medicationCodeableConcept", CodeableConcept::read) {
+        return Some(code);
+    }
+    let both = reader.member(object, "medication", |reader, value: Json<'a>| {
+        let medication = reader.object(value)?;
+        let concept = reader.member(&medication, "concept", CodeableConcept::read);
+        Some((concept, reader.member(&medication, "reference", reference)))
+    });
+    let (concept, referred) = both.unwrap_or_default();
+    if concept.is_some() {
+        return concept;
+    }
+    let referred = referred.or_else(|| reader.member(object, "medicationReference", reference))?;
+    if let Some(id) = referred.strip_prefix('#') {
+        let contained = reader.list(object, "contained", |reader, value| reader.object(value));
+        let medication = contained
+            .into_iter()
+            .find(|found| reader.string(found, "id").is_some_and(|found| found == id))?;
+        return reader.member(&medication, "code", CodeableConcept::read);
+    }
+    let is_it = |resource: &&Resource<'a>| resource.kind == "Medication" && resource.reference == referred;
+    let medication = record.resources.iter().find(is_it)?;
+    reader.member(&medication.object, "code", CodeableConcept::read)
 }

@@ -27,6 +27,9 @@ impl MappingSet {
         if rule.input == Input::Ignored {
             return Err(Ignored::ByRule);
         }
+        if matches!(rule.input, Input::Drug | Input::Procedure) {
+            return Err(Ignored::CodeNotKnown);
+        }
         let condition = Condition::read(reader, &resource.object, code);
         let preliminary = standing(&condition, rule.input)?;
         let fact = |statement, element| Fact {
@@ -48,7 +51,7 @@ impl MappingSet {
     }
 
     /// What a code says. Several codes must say the same, or one the same more exactly.
-    fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Reading)>, NearMiss> {
+    pub(super) fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Reading)>, NearMiss> {
         let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));
         let mut found: Option<(usize, Reading)> = None;
         for (rule, reading) in by_code {
@@ -136,7 +139,7 @@ fn standing(condition: &Condition<'_>, input: Input) -> Result<bool, Ignored> {
         return Err(Ignored::NotEstablished);
     }
     // A primary tumour that was removed or is in remission is still the origin of the metastases.
-    let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour);
+    let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour | Input::Event);
     let is_over =
         condition.is_abated || has(&condition.clinical_status, &["inactive", "remission", "resolved"]);
     if is_over && !may_be_over {

@@ -66,7 +66,21 @@ pub(super) struct RuleEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct NumberEntry {
     /// UCUM units or sender's unit words; the empty one stands for no unit at all.
+    #[serde(default)]
     pub unit: Vec<String>,
+    /// For a measurement: units with what turns them into the input's own.
+    #[serde(default)]
+    pub convert: Vec<ConversionEntry>,
+}
+
+/// Units of a measurement with the number by which they become the input's own unit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConversionEntry {
+    /// UCUM units or sender's unit words; the empty one stands for no unit at all.
+    pub unit: Vec<String>,
+    /// The factor as a decimal, e.g. `"0.1"`.
+    pub factor: String,
 }
 
 /// A number up to here has this value.

@@ -1,7 +1,8 @@
 //! The inputs of the engine, by the names that mapping files use, and how their values become statements.
 
 use spinemet_engine::clinical::{
-    BoneExtent, Count, Domain, Place, PrimarySite, Statement, ValueSet, Vertebra,
+    Analyte, Answer, BoneExtent, Count, Domain, Driver, Drug, DrugUse, Event, Place, PrimarySite, Procedure,
+    ProcedureState, Question, QuestionScope, Statement, ValueSet, Vertebra, WbbSectors,
 };
 
 use super::site::Site;
@@ -43,6 +44,26 @@ pub enum Input {
     SinsCollapse,
     /// SINS posterolateral involvement.
     SinsPosterolateral,
+    /// Tomita's surgical type.
+    TomitaType,
+    /// The WBB sectors involved.
+    WbbSectors,
+    /// Receptors of a breast cancer.
+    BreastReceptors,
+    /// A driver variant.
+    Driver,
+    /// How visceral metastases are spread.
+    VisceralPattern,
+    /// The answer to a question.
+    Question(Question),
+    /// A measurement.
+    Laboratory(Analyte),
+    /// A drug; what is said of it depends on the resource that names it.
+    Drug,
+    /// A procedure; how far it is depends on the resource that names it.
+    Procedure,
+    /// Something that happened.
+    Event,
     /// The level of the other components.
     Level,
     /// Known and deliberately not used.
@@ -67,7 +88,7 @@ pub(super) enum Reading {
 }
 
 impl Input {
-    const NAMES: [(&'static str, Self); 19] = [
+    const NAMES: [(&'static str, Self); 27] = [
         ("karnofsky", Self::Karnofsky),
         ("ecog", Self::Ecog),
         ("primary", Self::Primary),
@@ -85,18 +106,31 @@ impl Input {
         ("sins-alignment", Self::SinsAlignment),
         ("sins-collapse", Self::SinsCollapse),
         ("sins-posterolateral", Self::SinsPosterolateral),
+        ("tomita-type", Self::TomitaType),
+        ("wbb-sectors", Self::WbbSectors),
+        ("breast-receptors", Self::BreastReceptors),
+        ("driver", Self::Driver),
+        ("visceral-pattern", Self::VisceralPattern),
+        ("drug", Self::Drug),
+        ("procedure", Self::Procedure),
+        ("event", Self::Event),
         ("level", Self::Level),
         ("ignored", Self::Ignored),
     ];
 
     /// The input with this name.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(name, _)| *name == key).map(|(_, input)| *input)
+        let named = Self::NAMES.iter().find(|(name, _)| *name == key).map(|(_, input)| *input);
+        named
+            .or_else(|| Question::from_key(key).map(Self::Question))
+            .or_else(|| Analyte::from_key(key).map(Self::Laboratory))
     }
 
     /// The names of all inputs, for error messages.
     pub fn keys() -> impl Iterator<Item = &'static str> {
-        Self::NAMES.iter().map(|(name, _)| *name)
+        let questions = Question::ALL.iter().map(|question| question.key());
+        let analytes = Analyte::ALL.iter().map(|analyte| analyte.key());
+        Self::NAMES.iter().map(|(name, _)| *name).chain(questions).chain(analytes)
     }
 
     /// The values that words may name directly, such as `80` or `1b`.
@@ -111,6 +145,8 @@ impl Input {
             Self::Frankel | Self::Asia => keys::<c::Frankel>(),
             Self::Escc => keys::<c::Escc>(),
             Self::Level => keys::<Vertebra>(),
+            Self::TomitaType => keys::<c::TomitaType>(),
+            Self::Question(_) => keys::<Answer>(),
             // The other inputs' keys are names of ours that nobody writes into a record; their words are in the files.
             _ => Vec::new(),
         }
@@ -140,6 +176,21 @@ impl Input {
             Self::SinsAlignment => S::Alignment(here, values(value)?),
             Self::SinsCollapse => S::Collapse(here, values(value)?),
             Self::SinsPosterolateral => S::Posterolateral(here, values(value)?),
+            Self::TomitaType => S::TomitaType(here, values(value)?),
+            Self::WbbSectors => S::WbbSectors(here, sectors(value)?),
+            Self::BreastReceptors => S::BreastReceptors(values(value)?),
+            Self::Driver => {
+                let (driver, answer) = value.split_once('=')?;
+                S::Driver(Driver::from_key(driver)?, Answer::from_key(answer)?)
+            }
+            Self::VisceralPattern => S::VisceralPattern(values(value)?),
+            Self::Question(question) => S::Answered(question, here, Answer::from_key(value)?),
+            // A measurement is a number with a unit: see `Rule::read_quantity`.
+            Self::Laboratory(_) => return None,
+            // What is said of them, the resource tells that names them.
+            Self::Drug => S::Drug(Drug::from_key(value)?, DrugUse::Prescribed),
+            Self::Procedure => S::Procedure(Procedure::from_key(value)?, ProcedureState::Planned, here),
+            Self::Event => S::Event(Event::from_key(value)?),
             Self::Level => return Vertebra::from_key(value).map(Reading::Level),
             Self::Ignored => return (value == "yes").then_some(Reading::Ignored),
         };
@@ -173,6 +224,19 @@ fn values<T: Domain>(text: &str) -> Option<ValueSet<T>> {
     text.split('|').map(T::from_key).collect()
 }
 
+/// Sectors as `4-8` or `4,5,6`.
+fn sectors(text: &str) -> Option<WbbSectors> {
+    let sector = |text: &str| text.trim().parse::<u8>().ok();
+    let runs: Option<Vec<Vec<u8>>> = text
+        .split(',')
+        .map(|run| match run.split_once('-') {
+            Some((from, to)) => Some((sector(from)?..=sector(to)?).collect()),
+            None => sector(run).map(|sector| vec![sector]),
+        })
+        .collect();
+    WbbSectors::new(runs?.into_iter().flatten())
+}
+
 /// Sets the level of a statement that is about one.
 pub(super) fn at(statement: Statement, place: Place) -> Statement {
     match statement {
@@ -182,6 +246,9 @@ pub(super) fn at(statement: Statement, place: Place) -> Statement {
         Statement::Alignment(_, values) => Statement::Alignment(place, values),
         Statement::Collapse(_, values) => Statement::Collapse(place, values),
         Statement::Posterolateral(_, values) => Statement::Posterolateral(place, values),
+        Statement::TomitaType(_, values) => Statement::TomitaType(place, values),
+        Statement::WbbSectors(_, sectors) => Statement::WbbSectors(place, sectors),
+        Statement::Answered(question, _, answer) => Statement::Answered(question, place, answer),
         other => other,
     }
 }
@@ -196,5 +263,7 @@ pub(super) const fn is_about_level(statement: &Statement) -> bool {
             | Statement::Alignment(..)
             | Statement::Collapse(..)
             | Statement::Posterolateral(..)
-    )
+            | Statement::TomitaType(..)
+            | Statement::WbbSectors(..)
+    ) || matches!(statement, Statement::Answered(question, ..) if matches!(question.scope(), QuestionScope::Level))
 }

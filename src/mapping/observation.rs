@@ -259,6 +259,7 @@ fn read_answer(rule: &Rule, question: &Question<'_>) -> Result<Reading, NearMiss
         Some(Value::Integer(text)) => rule.read_integer(text)?,
         Some(Value::Quantity(quantity)) => rule.read_quantity(quantity)?,
         Some(Value::Concept(concept)) => rule.read_concept(concept)?,
+        Some(Value::Boolean(value)) => rule.read_boolean(*value)?,
         Some(Value::Text(text)) => rule.read_words(text)?,
         Some(Value::Unread) => return Err(NearMiss::ValueType),
         None => return interpretation.ok_or(NearMiss::NoValue),

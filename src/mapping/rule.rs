@@ -5,6 +5,7 @@ use super::decision::NearMiss;
 use super::error::MappingError;
 use super::file::{BinEntry, RuleEntry};
 use super::input::{Input, Reading};
+use super::measurement::{self, Conversion};
 use super::set::Systems;
 use super::words::{Lexicon, Said, Word, normalise};
 use crate::fhir::{CodeableConcept, Quantity};
@@ -23,6 +24,8 @@ pub(super) struct Rule {
     /// Units a number may carry; `None` where the answer is no number.
     units: Option<Vec<String>>,
     bins: Vec<Bin>,
+    /// For a measurement: how each unit becomes the analyte's own.
+    conversions: Vec<Conversion>,
     answers: CodeIndex<Reading>,
     /// The values that words may name: as written, and what they mean.
     values: Vec<(String, Reading)>,
@@ -76,6 +79,13 @@ pub(super) fn compile_rule(
             .map(|bin| compile_bin(input, bin))
             .collect::<Result<_, _>>()
             .map_err(error)?,
+        conversions: entry
+            .number
+            .iter()
+            .flat_map(|number| &number.convert)
+            .map(Conversion::compile)
+            .collect::<Result<_, _>>()
+            .map_err(error)?,
         answers: CodeIndex::default(),
         values: Vec::new(),
         words: Lexicon::default(),
@@ -124,6 +134,9 @@ impl Rule {
 
     /// What a number without a unit says.
     pub fn read_integer(&self, text: &str) -> Result<Reading, NearMiss> {
+        if let Input::Laboratory(analyte) = self.input {
+            return measurement::read(&self.conversions, analyte, text, None, [""; 2]);
+        }
         self.read_number(text, None, "")
     }
 
@@ -131,6 +144,16 @@ impl Rule {
     pub fn read_quantity(&self, quantity: &Quantity<'_>) -> Result<Reading, NearMiss> {
         let value = quantity.value.ok_or(NearMiss::NoValue)?;
         let unit = quantity.code.as_deref().or(quantity.unit.as_deref()).unwrap_or_default();
+        if let Input::Laboratory(analyte) = self.input {
+            let words = [unit, quantity.unit.as_deref().unwrap_or_default()];
+            return measurement::read(
+                &self.conversions,
+                analyte,
+                value,
+                quantity.comparator.as_deref(),
+                words,
+            );
+        }
         self.read_number(value, quantity.comparator.as_deref(), unit)
     }
 
@@ -164,6 +187,16 @@ impl Rule {
             }
         };
         self.bins.iter().find(|bin| fits(bin.bound)).map(|bin| &bin.reading)
+    }
+
+    /// What `true` or `false` says: the answer to a question.
+    pub fn read_boolean(&self, value: bool) -> Result<Reading, NearMiss> {
+        match self.input {
+            Input::Question(_) => {
+                self.input.read(if value { "yes" } else { "no" }).ok_or(NearMiss::ValueType)
+            }
+            _ => Err(NearMiss::ValueType),
+        }
     }
 
     /// What a coded answer says, else its words.

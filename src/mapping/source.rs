@@ -33,16 +33,22 @@ macro_rules! embedded {
 /// The files inside the program.
 const EMBEDDED: &[(&str, &str)] = embedded![
     "systems.toml",
+    "biology.toml",
     "body-sites.toml",
     "cn-nhsa.toml",
+    "conditions.toml",
     "epidural.toml",
     "instability.toml",
+    "laboratory.toml",
+    "medications.toml",
     "metastases.toml",
     "neurology.toml",
     "performance-status.toml",
     "primary-tumour-snomed-others.toml",
     "primary-tumour-snomed.toml",
     "primary-tumour.toml",
+    "procedures.toml",
+    "questions.toml",
 ];
 
 impl MappingSource {
