@@ -8,6 +8,7 @@ mod report;
 
 use spinemet_engine::assessment::{self, Assessment};
 use spinemet_engine::clinical::{Case, FreshnessPolicy};
+use spinemet_engine::guidance::Thresholds;
 
 pub use crate::fhir::Rejection;
 use crate::fhir::render::{self, Frame};
@@ -67,6 +68,7 @@ pub struct Assessor {
     mappings: MappingSet,
     texts: Texts,
     policy: FreshnessPolicy,
+    thresholds: Thresholds,
 }
 
 /// Why an [`Assessor`] could not be built.
@@ -91,7 +93,18 @@ impl Assessor {
             sources.extend(MappingSource::from_directory(directory)?);
         }
         let mappings = MappingSet::compile(&sources)?;
-        Ok(Self { mappings, texts: Texts::embedded()?, policy: FreshnessPolicy::default() })
+        Ok(Self {
+            mappings,
+            texts: Texts::embedded()?,
+            policy: FreshnessPolicy::default(),
+            thresholds: Thresholds::default(),
+        })
+    }
+
+    /// The same assessor with what a hospital's own clinicians sign off.
+    #[must_use]
+    pub fn with_policy(self, policy: FreshnessPolicy, thresholds: Thresholds) -> Self {
+        Self { policy, thresholds, ..self }
     }
 
     /// The compiled mapping.
@@ -129,7 +142,7 @@ impl Assessor {
             return Err(Rejection::Malformed(mapped.issues));
         }
         let case = Case::from_facts(std::mem::take(&mut mapped.facts), as_of, &self.policy);
-        Ok(Evaluation { record, mapped, assessment: assessment::assess(case) })
+        Ok(Evaluation { record, mapped, assessment: assessment::assess_with(case, &self.thresholds) })
     }
 
     /// Renders an evaluation as RiskAssessments.
@@ -144,7 +157,7 @@ impl Assessor {
     ) -> Result<Vec<Rendered>, Rejection> {
         let patient = evaluation.record.patient.as_str();
         let mapping_version = self.mappings.version();
-        let identity = identity::of(&evaluation.assessment.case, tenant, patient, mapping_version, language);
+        let identity = identity::of(&evaluation.assessment, tenant, patient, mapping_version, language);
         let frame = Frame { identity: &identity, patient, mapping_version, speaker: self.speaker(language) };
         let rendered = render::risk_assessments(&evaluation.assessment, &frame).map_err(|error| {
             let details = format!("The answer cannot be written in FHIR: {error}.");

@@ -14,11 +14,11 @@ pub mod render;
 mod resources;
 mod version;
 
-pub use datatypes::{CodeableConcept, Coding, Quantity, is_id};
+pub use datatypes::{CodeableConcept, Coding, Quantity, date, is_id, period_bounds};
 pub use guard::{MAXIMUM_DEPTH, is_too_deep};
 pub use issue::Issue;
 pub use json::{Json, Kind, Object};
 pub use reader::Reader;
 pub use record::{Record, RecordBuilder, Rejection, Resource};
-pub use resources::{Condition, Observation, Question, Value, code, subject};
+pub use resources::{Condition, Observation, Question, Value, code, medication, subject};
 pub use version::{FhirVersion, UnknownFhirVersion};

@@ -4,6 +4,7 @@
 //! is an error, so that a typing mistake never leaves a default in force unnoticed. `spinemet.example.toml` shows
 //! every key with its default.
 
+mod clinical;
 mod layers;
 mod values;
 
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use clinical::{Clinical, Decimal, Freshness, Hours, Thresholds};
 pub use layers::SettingsError;
 pub use values::{BaseUrl, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant};
 
@@ -61,6 +63,8 @@ pub struct Settings {
     pub shutdown_notice_milliseconds: Milliseconds,
     /// How long requests under way may take to finish once the service has stopped listening.
     pub shutdown_grace_milliseconds: Milliseconds,
+    /// What the hospital's clinicians sign off; only in the file.
+    pub clinical: Clinical,
 }
 
 impl Default for Settings {
@@ -82,6 +86,7 @@ impl Default for Settings {
             log_level: LogLevel::Info,
             shutdown_notice_milliseconds: Milliseconds::from_seconds(1),
             shutdown_grace_milliseconds: Milliseconds::from_seconds(10),
+            clinical: Clinical::default(),
         }
     }
 }

@@ -14,12 +14,30 @@ pub struct Texts {
 /// Texts by section, then by key.
 type Sections = HashMap<String, HashMap<String, String>>;
 
+/// A locale file: its name, and what is in it.
+type File = (&'static str, &'static str);
+
+/// What is said of a patient, the rules of the consensus, and the page about the knowledge.
+const ENGLISH: [File; 4] = [
+    ("en.toml", include_str!("../locales/en.toml")),
+    ("guidance.en.toml", include_str!("../locales/guidance.en.toml")),
+    ("rules.en.toml", include_str!("../locales/rules.en.toml")),
+    ("knowledge.en.toml", include_str!("../locales/knowledge.en.toml")),
+];
+
+const CHINESE: [File; 4] = [
+    ("zh.toml", include_str!("../locales/zh.toml")),
+    ("guidance.zh.toml", include_str!("../locales/guidance.zh.toml")),
+    ("rules.zh.toml", include_str!("../locales/rules.zh.toml")),
+    ("knowledge.zh.toml", include_str!("../locales/knowledge.zh.toml")),
+];
+
 /// A locale file that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("locales/{language}.toml: {reason}")]
+#[error("locales/{file}: {reason}")]
 pub struct TextsError {
-    /// The language of the file.
-    pub language: &'static str,
+    /// The name of the file.
+    pub file: &'static str,
     /// What is wrong.
     pub reason: String,
 }
@@ -28,12 +46,9 @@ impl Texts {
     /// The texts inside the program.
     ///
     /// # Errors
-    /// [`TextsError`] where a file is not TOML of strings.
+    /// [`TextsError`] where a file is not TOML of strings, or says again what another one has said.
     pub fn embedded() -> Result<Self, TextsError> {
-        Ok(Self {
-            english: sections(Language::English, include_str!("../locales/en.toml"))?,
-            chinese: sections(Language::Chinese, include_str!("../locales/zh.toml"))?,
-        })
+        Ok(Self { english: sections(&ENGLISH)?, chinese: sections(&CHINESE)? })
     }
 
     /// The texts of one language.
@@ -100,30 +115,39 @@ pub(crate) fn fill(template: &str, words: &[(&str, &str)]) -> String {
     filled
 }
 
-/// Reads a locale file: `[value.sins-pain]` is the section `value.sins-pain`.
-fn sections(language: Language, text: &str) -> Result<Sections, TextsError> {
-    let error = |reason: String| TextsError { language: language.tag(), reason };
-    let table: toml::Table = toml::from_str(text).map_err(|problem| error(problem.to_string()))?;
+/// Reads the locale files of a language: `[value.sins-pain]` is the section `value.sins-pain`.
+fn sections(files: &[File]) -> Result<Sections, TextsError> {
     let mut sections = Sections::new();
+    for (file, text) in files {
+        add(&mut sections, text).map_err(|reason| TextsError { file, reason })?;
+    }
+    Ok(sections)
+}
+
+fn add(sections: &mut Sections, text: &str) -> Result<(), String> {
+    let table: toml::Table = toml::from_str(text).map_err(|problem| problem.to_string())?;
     let mut open: Vec<(String, toml::Table)> = vec![(String::new(), table)];
     while let Some((section, table)) = open.pop() {
         for (key, value) in table {
             match value {
                 toml::Value::String(text) => {
-                    sections.entry(section.clone()).or_default().insert(key, text);
+                    let place = format!("{section}.{key}");
+                    if sections.entry(section.clone()).or_default().insert(key, text).is_some() {
+                        return Err(format!("{place} is also in another file"));
+                    }
                 }
                 toml::Value::Table(table) if section.is_empty() => open.push((key, table)),
                 toml::Value::Table(table) => open.push((format!("{section}.{key}"), table)),
-                _ => return Err(error(format!("{section}.{key} is no text"))),
+                _ => return Err(format!("{section}.{key} is no text")),
             }
         }
     }
-    Ok(sections)
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{Sections, add, fill};
 
     #[test]
     fn words_are_filled_in_by_name() {
@@ -136,5 +160,13 @@ mod tests {
         for (template, expected) in cases {
             assert_eq!(fill(template, &[("a", "1"), ("b", "2")]), expected);
         }
+    }
+
+    #[test]
+    fn no_file_overrides_another() {
+        let mut sections = Sections::default();
+        assert_eq!(add(&mut sections, "[a]\nb = \"1\""), Ok(()));
+        assert_eq!(add(&mut sections, "[a]\nc = \"2\""), Ok(()));
+        assert_eq!(add(&mut sections, "[a]\nb = \"3\""), Err("a.b is also in another file".to_owned()));
     }
 }

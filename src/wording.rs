@@ -1,8 +1,10 @@
 //! What an assessment says, in sentences: the same words for narratives, cards, tables and pages.
 
+mod operation;
+
 use std::borrow::Borrow;
 
-use spinemet_engine::assessment::{Assessment, MissingInput};
+use spinemet_engine::assessment::{Assessment, MissingInput, VerdictEffect};
 use spinemet_engine::clinical::{Domain, Place, Standing};
 use spinemet_engine::guidance::{Alert, Reason, Role, Truth, Verdict, VerdictKind};
 use spinemet_engine::scoring::{PointSet, Reachable, Score, ScoredItem};
@@ -40,6 +42,11 @@ impl<'t> Speaker<'t> {
         let level = self.level(score.place);
         let totals = self.reachable(score);
         let bands: Vec<&str> = score.bands.iter().map(|band| self.say("band", band.key())).collect();
+        if let Reachable::Decisions(_) = score.reachable {
+            let key = if bands.len() == 1 { "decision-one" } else { "decisions" };
+            let bands = self.clauses(&bands);
+            return self.sentence(key, &[("instrument", instrument), ("level", &level), ("bands", &bands)]);
+        }
         match bands.as_slice() {
             [band] => {
                 let key = if score.is_settled() { "score-settled" } else { "score-one-band" };
@@ -71,6 +78,11 @@ impl<'t> Speaker<'t> {
             Reachable::Totals(totals) => {
                 self.totals(totals, score.instrument.range().map_or(0, |(_, greatest)| greatest))
             }
+            Reachable::Decisions(decisions) => {
+                let list: Vec<&str> =
+                    decisions.iter().map(|decision| self.say("band", decision.key())).collect();
+                list.join(self.say("sentence", "or"))
+            }
             Reachable::Grades(grades) => {
                 let list: Vec<&str> =
                     grades.iter().map(|grade| self.say("value.escc-grade", grade.key())).collect();
@@ -96,7 +108,7 @@ impl<'t> Speaker<'t> {
 
     /// The values that an item may have, in words; "unknown" where nothing is known of it.
     pub fn values(self, item: &ScoredItem) -> String {
-        if matches!(item.standing, Standing::NotRecorded | Standing::Stale) {
+        if matches!(item.standing, Standing::NotRecorded | Standing::Stale) && !item.is_settled() {
             return self.say("sentence", "unknown").to_owned();
         }
         let section = format!("value.{}", item.item.key());
@@ -204,23 +216,57 @@ impl<'t> Speaker<'t> {
         distinct(conflicts)
     }
 
+    /// One missing input with what it would change: bands of scores, verdicts that it alone would settle, and verdicts
+    /// that it would settle together with others.
     fn missing_input(self, missing: &MissingInput) -> String {
         let changing = missing.effects.iter().filter(|effect| effect.can_change_band);
         let scores = distinct(changing.map(|effect| self.say("instrument", effect.instrument.key())));
-        let options = distinct(missing.verdicts.iter().map(|effect| self.say("option", effect.option.key())));
-        let key = match (scores.is_empty(), options.is_empty()) {
-            (false, _) => "missing-decides",
-            (true, false) => "missing-verdict",
-            (true, true) => "missing-nothing",
+        let (alone, together): (Vec<&VerdictEffect>, Vec<&VerdictEffect>) =
+            missing.verdicts.iter().partition(|effect| effect.changes_alone());
+        let not_tried = together.iter().any(|effect| !effect.is_exact);
+        let options = |effects: &[&VerdictEffect]| {
+            distinct(effects.iter().map(|effect| self.say("option", effect.option.key())))
         };
+        let (alone, together) = (options(&alone), options(&together));
+        let together: Vec<&str> = together.into_iter().filter(|option| !alone.contains(option)).collect();
+        let clause = |key: &str, word: &str, list: &[&str]| {
+            (!list.is_empty()).then(|| self.sentence(key, &[(word, &self.list(list))]))
+        };
+        let mut effects: Vec<String> = [
+            clause("missing-scores", "scores", &scores),
+            clause("missing-verdict-alone", "options", &alone),
+            clause("missing-verdict-together", "options", &together),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if effects.is_empty() {
+            effects.push(self.say("sentence", "missing-no-effect").to_owned());
+        } else if not_tried && !together.is_empty() {
+            effects.push(self.say("sentence", "missing-not-tried").to_owned());
+        }
         let words = [
             ("input", self.say("input", missing.input.key())),
             ("level", &self.level(missing.place)),
             ("standing", self.say("standing", missing.standing.key())),
-            ("scores", &self.list(&scores)),
-            ("options", &self.list(&options)),
+            ("effects", &self.clauses(&effects)),
         ];
-        capitalised(&self.sentence(key, &words))
+        capitalised(&self.sentence("missing-input", &words))
+    }
+
+    /// What the missing findings can still make of a verdict; nothing where that is what it says anyway.
+    pub fn robustness(self, verdict: &Verdict) -> Option<String> {
+        let others: Vec<&str> = verdict
+            .reachable
+            .iter()
+            .filter(|kind| *kind != verdict.kind)
+            .map(|kind| self.say("verdict", kind.key()))
+            .collect();
+        match verdict.kind {
+            VerdictKind::InsufficientData => None,
+            _ if others.is_empty() => Some(self.say("sentence", "robust").to_owned()),
+            _ => Some(self.sentence("may-become", &[("verdicts", &others.join(self.say("sentence", "or")))])),
+        }
     }
 }
 
@@ -234,15 +280,18 @@ pub(crate) const fn is_decisive(kind: VerdictKind, reason: &Reason) -> bool {
             matches!(reason.role, Role::Required) && matches!(reason.truth, Truth::False)
         }
         VerdictKind::InsufficientData => false,
-        VerdictKind::Relative => matches!(reason.role, Role::Reservation | Role::Strengthening),
+        VerdictKind::Relative => {
+            matches!(reason.role, Role::Reservation | Role::Waiver | Role::Strengthening)
+        }
         VerdictKind::Option => {
-            matches!(reason.role, Role::Required | Role::Strengthening) && matches!(reason.truth, Truth::True)
+            matches!(reason.role, Role::Required | Role::Strengthening | Role::Qualification)
+                && matches!(reason.truth, Truth::True)
         }
     }
 }
 
 /// Each once, in the order in which they come.
-fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+pub(crate) fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for one in all {
         if !seen.contains(&one) {

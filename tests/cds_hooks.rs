@@ -80,8 +80,12 @@ fn discovery_keeps_to_the_schema_and_to_the_recommended_queries() {
 }
 
 /// A code that a mapping file asks about but the template does not would silently never arrive.
+/// The files of what the consensus asks beyond the scores. The address of a search has a length, so the template asks
+/// for the scores' findings; these are read where the EHR sends them.
+const NOT_ASKED: [&str; 3] = ["questions", "laboratory", "biology"];
+
 #[test]
-fn the_findings_template_asks_for_every_question_of_the_mapping_files() {
+fn the_findings_template_asks_for_every_finding_of_the_scores() {
     let template = Service::PatientView.prefetch()[2].template();
     let systems = [
         ("loinc", "http://loinc.org"),
@@ -93,7 +97,8 @@ fn the_findings_template_asks_for_every_question_of_the_mapping_files() {
     let mut known = BTreeSet::new();
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/mappings")).unwrap() {
         let path = file.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "toml") {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if path.extension().is_none_or(|extension| extension != "toml") || NOT_ASKED.contains(&name) {
             continue;
         }
         let file: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();

@@ -69,8 +69,8 @@ fn record(patient: &str) -> Value {
             "valueQuantity": { "value": 80, "unit": "kg" },
         }),
         json!({
-            "resourceType": "Observation", "id": "haemoglobin", "status": "final", "subject": subject,
-            "code": loinc("718-7"), "valueQuantity": { "value": 11.2, "unit": "g/dL" },
+            "resourceType": "Observation", "id": "heart-rate", "status": "final", "subject": subject,
+            "code": loinc("8867-4"), "valueQuantity": { "value": 72, "unit": "/min" },
         }),
     ];
     let entries: Vec<Value> = resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
@@ -143,8 +143,22 @@ fn json_has_stable_keys_and_codes() {
         .iter()
         .map(|score| score["instrument"].as_str().unwrap())
         .collect();
-    assert_eq!(instruments, ["tomita-2001", "tokuhashi-2005", "sins-2010", "escc-2010"]);
-    let sins = &answer["scores"][2];
+    assert_eq!(
+        instruments,
+        [
+            "tomita-2001",
+            "tomita-2001-receptors",
+            "tokuhashi-2005",
+            "tokuhashi-2005-receptors",
+            "modified-bauer-2008",
+            "katagiri-2014",
+            "van-der-linden-2005",
+            "sins-2010",
+            "escc-2010",
+            "noms-2013",
+        ]
+    );
+    let sins = &answer["scores"][7];
     assert_eq!((&sins["level"], &sins["settled"]), (&json!("T12"), &json!(true)));
     assert_eq!(sins["totals"].as_array().unwrap().len(), 1);
     let item = &sins["items"][0];
@@ -175,7 +189,7 @@ fn fhir_is_the_bundle_of_the_service_without_the_time_of_storing() {
     let entries = answer["entry"].as_array().unwrap();
     let (outcome, assessments) = entries.split_last().unwrap();
     assert_eq!(outcome["resource"]["resourceType"], "OperationOutcome");
-    assert_eq!(assessments.len(), 5);
+    assert_eq!(assessments.len(), 11);
     for entry in assessments {
         let resource = &entry["resource"];
         assert_eq!(resource["resourceType"], "RiskAssessment");
@@ -270,7 +284,7 @@ fn explain_names_the_rule_or_the_reason_for_every_resource() {
         "(performance-status.toml:",
         "Observation/far-off",
         "Observation.valueQuantity: the unit is",
-        "Observation/haemoglobin",
+        "Observation/heart-rate",
         "no mapping rule knows its code",
         "4 resources. Facts: 2, near misses: 1, left aside: 1.",
     ] {

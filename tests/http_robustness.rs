@@ -180,15 +180,30 @@ async fn many_requests_share_one_connection() {
         body.len()
     );
     let answered = tokio::task::spawn_blocking(move || {
-        let mut buffer = vec![0; 65_536];
+        let mut reader = std::io::BufReader::new(socket.try_clone().unwrap());
         (0..10).all(|_| {
             socket.write_all(request.as_bytes()).unwrap();
-            std::thread::sleep(Duration::from_millis(50));
-            let length = socket.read(&mut buffer).unwrap();
-            buffer[..length].starts_with(b"HTTP/1.1 200")
+            answered_with_200(&mut reader)
         })
     });
     assert!(answered.await.unwrap());
+}
+
+/// Reads one whole answer from the connection.
+fn answered_with_200(reader: &mut impl std::io::BufRead) -> bool {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if line.trim().is_empty() {
+            break;
+        }
+        lines.push(line.to_ascii_lowercase());
+    }
+    let length = lines.iter().find_map(|line| line.strip_prefix("content-length: "));
+    let length: usize = length.unwrap().trim().parse().unwrap();
+    reader.read_exact(&mut vec![0; length]).unwrap();
+    lines[0].starts_with("http/1.1 200")
 }
 
 fn connect(app: &TestApp) -> TcpStream {

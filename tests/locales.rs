@@ -15,19 +15,39 @@ use spinemet::mapping::{Ignored, NearMiss};
 use spinemet::texts::Texts;
 use spinemet_engine::assessment::Scope;
 use spinemet_engine::clinical::{
-    Alignment, Collapse, Domain, Escc, Lesion, Pain, Posterolateral, SinsLocation,
+    Alignment, Collapse, Domain, Escc, Lesion, Pain, Posterolateral, PrimarySite, SinsLocation,
 };
-use spinemet_engine::guidance::{AlertKind, Input, Predicate, TreatmentOption, Truth, VerdictKind};
-use spinemet_engine::scoring::{AssignmentStatus, Band, Instrument, Item, ScoreNote};
+use spinemet_engine::guidance::{
+    AlertKind, Input, Predicate, RULES, RULINGS, Rule, TreatmentOption, Truth, VerdictKind,
+};
+use spinemet_engine::scoring::{AssignmentStatus, Band, HeldBack, Instrument, Item, ScoreNote};
+use spinemet_engine::vocabulary::vocabularies;
+
+/// The files of a language.
+fn files(language: Language) -> [&'static str; 4] {
+    match language {
+        Language::English => [
+            include_str!("../locales/en.toml"),
+            include_str!("../locales/guidance.en.toml"),
+            include_str!("../locales/rules.en.toml"),
+            include_str!("../locales/knowledge.en.toml"),
+        ],
+        Language::Chinese => [
+            include_str!("../locales/zh.toml"),
+            include_str!("../locales/guidance.zh.toml"),
+            include_str!("../locales/rules.zh.toml"),
+            include_str!("../locales/knowledge.zh.toml"),
+        ],
+    }
+}
 
 /// Every text of a language by its section and key.
 fn texts(language: Language) -> BTreeMap<String, String> {
-    let file = match language {
-        Language::English => include_str!("../locales/en.toml"),
-        Language::Chinese => include_str!("../locales/zh.toml"),
-    };
     let mut texts = BTreeMap::new();
-    let mut open = vec![(String::new(), file.parse::<toml::Table>().expect("the file is TOML"))];
+    let mut open: Vec<(String, toml::Table)> = files(language)
+        .into_iter()
+        .map(|file| (String::new(), file.parse().expect("the file is TOML")))
+        .collect();
     while let Some((section, table)) = open.pop() {
         for (key, value) in table {
             let key = format!("{section}.{key}");
@@ -46,8 +66,8 @@ fn both_languages_have_the_same_keys() {
     let chinese: BTreeSet<String> = texts(Language::Chinese).into_keys().collect();
     let missing: Vec<_> = english.difference(&chinese).collect();
     let left_over: Vec<_> = chinese.difference(&english).collect();
-    assert!(missing.is_empty(), "locales/zh.toml lacks {missing:#?}");
-    assert!(left_over.is_empty(), "locales/en.toml lacks {left_over:#?}");
+    assert!(missing.is_empty(), "the Chinese files lack {missing:#?}");
+    assert!(left_over.is_empty(), "the English files lack {left_over:#?}");
 }
 
 #[test]
@@ -95,14 +115,67 @@ fn there_are_words_for_everything_that_the_engine_and_the_mapping_say() {
     expect("value.sins-collapse", keys::<Collapse>());
     expect("value.sins-posterolateral", keys::<Posterolateral>());
     expect("value.escc-grade", keys::<Escc>());
+    let told = |name: &&str| KNOWLEDGE.contains(name) || OPERATION.contains(name);
+    for vocabulary in vocabularies().into_iter().filter(|vocabulary| told(&vocabulary.name)) {
+        expect(vocabulary.name, vocabulary.keys);
+    }
+    for item in Item::ALL.iter().copied() {
+        let section: &'static str = Box::leak(format!("value.{}", item.key()).into_boxed_str());
+        expect(section, item.choices().iter().map(|choice| choice.key).collect());
+    }
+    expect("primary-site", keys::<PrimarySite>());
+    expect("held-back-reason", keys::<HeldBack>());
+    expect("section", RULES.iter().map(|rule| rule.section).collect());
     expect("ignored", Ignored::ALL.iter().map(|reason| reason.key()).collect());
     expect("near-miss", NearMiss::ALL.iter().map(|reason| reason.key()).collect());
     missing.retain(|key| !WORDLESS.contains(&key.as_str()));
     assert!(missing.is_empty(), "the locales lack {missing:#?}");
 }
 
+/// The vocabularies of the knowledge, whose sections are named as they are.
+const OPERATION: [&str; 7] =
+    ["timer", "timer-state", "timer-need", "hold-source", "drug", "risk-factor", "remark"];
+
+/// The vocabularies that the page about the knowledge shows.
+const KNOWLEDGE: [&str; 9] = [
+    "rule",
+    "ruling",
+    "rule-kind",
+    "strength",
+    "application",
+    "omission",
+    "role",
+    "radiosensitivity",
+    "held-back",
+];
+
 /// The guidance is no single score, so nothing is said of its limits as one.
 const WORDLESS: [&str; 1] = ["limit.guidance"];
+
+#[test]
+fn every_rule_that_a_text_cites_exists() {
+    for language in Language::ALL {
+        for (key, text) in texts(language) {
+            for id in rules(&text) {
+                let exists = Rule::from_id(&id).is_some() || RULINGS.iter().any(|ruling| ruling.id == id);
+                assert!(exists, "{key} cites {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_is_told_in_one_sentence_that_orders_nothing() {
+    const ORDERS: [&str; 6] = ["must ", "do not", "Do not", "请勿", "务必", "不得"];
+    for (language, end) in [(Language::English, '.'), (Language::Chinese, '。')] {
+        let told = texts(language).into_iter();
+        for (key, text) in told.filter(|(key, _)| key.starts_with(".rule.")) {
+            assert!(text.ends_with(end), "{key}");
+            assert!(!text.trim_end_matches(end).contains("。"), "{key} is more than a sentence");
+            assert!(!ORDERS.iter().any(|order| text.contains(order)), "{key} is put as an order: {text}");
+        }
+    }
+}
 
 fn keys<T: Domain>() -> Vec<&'static str> {
     T::ALL.iter().map(|value| value.key()).collect()

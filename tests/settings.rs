@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use spinemet::language::Language;
 use spinemet::settings::{LogFormat, Settings, SettingsError};
+use spinemet_engine::clinical::{FreshnessPolicy, Window};
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("spinemet.example.toml")
@@ -30,8 +31,25 @@ fn the_example_file_has_every_key() {
     let known: Vec<&str> = error.split('`').skip(1).step_by(2).filter(|key| *key != "unknown").collect();
     assert!(known.len() > 15, "{error}");
     for key in known {
-        let (set, unset) = (format!("{key} = "), format!("# {key} = "));
-        assert!(text.lines().any(|line| line.starts_with(&set) || line.starts_with(&unset)), "{key}");
+        let forms = [format!("{key} = "), format!("# {key} = "), format!("[{key}]")];
+        assert!(text.lines().any(|line| forms.iter().any(|form| line.starts_with(form))), "{key}");
+    }
+}
+
+#[test]
+fn a_hospital_sets_how_long_findings_stay_good() {
+    let settings = with_file("[clinical.freshness]\npain = { fresh = 1, usable = 2 }").unwrap();
+    let policy: FreshnessPolicy = settings.clinical.freshness.into();
+    let expected = Window { fresh_hours: 1, usable_hours: 2 };
+    assert_eq!(policy, FreshnessPolicy { pain: expected, ..FreshnessPolicy::default() });
+    for (wrong, named) in [
+        ("[clinical.freshness]\npain = { fresh = 3, usable = 2 }", "clinical.freshness.pain"),
+        ("[clinical.freshness]\npian = { fresh = 1, usable = 2 }", "pian"),
+        ("[clinical.freshness]\npain = { fresh = -1, usable = 2 }", "line 2"),
+        ("[clinical.freshness]\npain = { fresh = 1 }", "usable"),
+    ] {
+        let error = with_file(wrong).unwrap_err().to_string();
+        assert!(error.contains(named), "{wrong}: {error}");
     }
 }
 

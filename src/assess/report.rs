@@ -75,7 +75,7 @@ fn out_of_date(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<Issue> 
         let key = match freshness {
             Freshness::Stale => "stale",
             Freshness::NotYet => "not-yet",
-            Freshness::Fresh | Freshness::Ageing | Freshness::Undated => return None,
+            Freshness::Fresh | Freshness::Ageing | Freshness::Overtaken | Freshness::Undated => return None,
         };
         let details = speaker.sentence(key, &[("statement", &fact.statement.to_string())]);
         Some(

@@ -7,7 +7,7 @@ mod summary;
 mod uuid;
 
 use spinemet_engine::assessment::Assessment;
-use spinemet_engine::guidance::Severity;
+use spinemet_engine::guidance::{Severity, Timer};
 
 use super::prefetch::Shortfall;
 use super::response::{Card, Coding, Indicator, Source};
@@ -83,9 +83,10 @@ pub(super) fn overview(view: &View<'_>) -> Card {
     }
 }
 
-/// As urgent as the most urgent alert. The engine calls nothing critical but what specification F.4 does.
+/// As urgent as the most urgent alert or interval. The engine calls nothing critical but what specification F.4 does.
 fn indicator(assessment: &Assessment) -> Indicator {
-    match assessment.alerts.iter().map(|alert| alert.kind.severity()).min() {
+    let alerts = assessment.alerts.iter().map(|alert| alert.kind.severity());
+    match alerts.chain(assessment.timers.iter().map(Timer::severity)).min() {
         Some(Severity::Critical) => Indicator::Critical,
         Some(Severity::Warning) => Indicator::Warning,
         Some(Severity::Info) | None => Indicator::Info,

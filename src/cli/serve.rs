@@ -33,7 +33,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings::load(arguments.config.as_deref())?;
     telemetry::start(settings.log_format, settings.log_level)?;
-    let assessor = Assessor::new(settings.mappings_directory.as_deref())?;
+    let assessor = Assessor::new(settings.mappings_directory.as_deref())?
+        .with_policy(settings.clinical.freshness.into(), settings.clinical.thresholds.into());
     http::serve(settings, Arc::new(assessor))?;
     Ok(())
 }

@@ -48,6 +48,10 @@ impl Settings {
                 "body_read_deadline_milliseconds must be less than request_deadline_milliseconds",
             ));
         }
+        let reversed = |(_, hours): &(&str, super::Hours)| hours.fresh > hours.usable;
+        if let Some((key, _)) = self.clinical.freshness.windows().into_iter().find(reversed) {
+            return Err(SettingsError::WindowReversed(key));
+        }
         Ok(self)
     }
 }
@@ -106,4 +110,7 @@ pub enum SettingsError {
     /// Two settings do not fit together.
     #[error("{0}")]
     Inconsistent(&'static str),
+    /// A finding would be fresh for longer than it may be used.
+    #[error("clinical.freshness.{0}: fresh must not be more than usable")]
+    WindowReversed(&'static str),
 }

@@ -31,3 +31,36 @@ Description: "What the paper of a score says about a range of its totals. Every 
 * insert Chinese(escc-low-grade, [[ESCC 0～1c 级：低级别压迫]])
 * #escc-high-grade "ESCC 2-3: high grade" "Compression of the spinal cord: grades 2 and 3. Source: Bilsky MH et al., J Neurosurg Spine 2010;13:324-328."
 * insert Chinese(escc-high-grade, [[ESCC 2～3 级：高级别压迫]])
+// Further instruments
+* #modified-bauer-0-1 "Modified Bauer 0-1: group survival less than 6 months" "0-1: group survival less than 6 months. An estimate for a group, not a forecast for one person. Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(modified-bauer-0-1, [[改良 Bauer 0～1 分：群体生存期 < 6 个月]])
+* #modified-bauer-2 "Modified Bauer 2: group survival more than 6 months" "2: group survival more than 6 months. An estimate for a group, not a forecast for one person. Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(modified-bauer-2, [[改良 Bauer 2 分：群体生存期 > 6 个月]])
+* #modified-bauer-3-4 "Modified Bauer 3-4: group survival more than 12 months" "3-4: group survival more than 12 months. An estimate for a group, not a forecast for one person. Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(modified-bauer-3-4, [[改良 Bauer 3～4 分：群体生存期 > 12 个月]])
+* #katagiri-0-3 "Katagiri 0-3: 91 % of the group alive after one year, 78 % after two" "0-3: 91 % of the group alive after one year, 78 % after two. An estimate for a group, not a forecast for one person. Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-0-3, [[Katagiri 0～3 分：群体 1 年生存率 91%，2 年 78%]])
+* #katagiri-4-6 "Katagiri 4-6: 49 % of the group alive after one year" "4-6: 49 % of the group alive after one year. An estimate for a group, not a forecast for one person. Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-4-6, [[Katagiri 4～6 分：群体 1 年生存率 49%]])
+* #katagiri-7-10 "Katagiri 7-10: 27 % of the group alive after 6 months, 6 % after one year" "7-10: 27 % of the group alive after 6 months, 6 % after one year. An estimate for a group, not a forecast for one person. Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-7-10, [[Katagiri 7～10 分：群体 6 个月生存率 27%，1 年 6%]])
+* #van-der-linden-0-3 "Van der Linden 0-3: median survival of the group 3 months" "0-3: median survival of the group 3 months. An estimate for a group, not a forecast for one person. Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-0-3, [[van der Linden 0～3 分：群体中位生存期 3 个月]])
+* #van-der-linden-4-5 "Van der Linden 4-5: median survival of the group 9 months" "4-5: median survival of the group 9 months. An estimate for a group, not a forecast for one person. Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-4-5, [[van der Linden 4～5 分：群体中位生存期 9 个月]])
+* #van-der-linden-6 "Van der Linden 6: median survival of the group 19 months" "6: median survival of the group 19 months. An estimate for a group, not a forecast for one person. Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-6, [[van der Linden 6 分：群体中位生存期 19 个月]])
+* #noms-radiotherapy "NOMS: conventional radiotherapy" "Conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-radiotherapy, [[NOMS：常规外照射放疗]])
+* #noms-stabilise-radiotherapy "NOMS: stabilisation, then conventional radiotherapy" "Stabilisation, then conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-stabilise-radiotherapy, [[NOMS：先稳定脊柱，再行常规放疗]])
+* #noms-radiosurgery "NOMS: stereotactic radiosurgery" "Stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-radiosurgery, [[NOMS：立体定向放射外科治疗]])
+* #noms-stabilise-radiosurgery "NOMS: stabilisation, then stereotactic radiosurgery" "Stabilisation, then stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-stabilise-radiosurgery, [[NOMS：先稳定脊柱，再行立体定向放射外科治疗]])
+* #noms-separation-radiosurgery "NOMS: separation surgery, then stereotactic radiosurgery" "Separation surgery, then stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-separation-radiosurgery, [[NOMS：分离手术，术后立体定向放射外科治疗]])
+* #noms-percutaneous-radiotherapy "NOMS: percutaneous stabilisation, then conventional radiotherapy" "Percutaneous stabilisation, then conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-percutaneous-radiotherapy, [[NOMS：经皮稳定，再行常规放疗]])
+* #noms-unsettled "NOMS: the sources disagree" "The sources disagree. Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-unsettled, [[NOMS：各来源意见不一]])

@@ -61,7 +61,9 @@ Description: "What the guidance says about one treatment option, and why. The na
     level 0..1 and
     verdict 1..1 and
     rule 0..* and
-    needs 0..*
+    needs 0..* and
+    reachable 0..* and
+    hinges 0..*
 * extension[option].value[x] 1..1
 * extension[option].value[x] only Coding
 * extension[option].value[x] from TreatmentOptions (required)
@@ -79,6 +81,106 @@ Description: "What the guidance says about one treatment option, and why. The na
 * extension[needs].value[x] 1..1
 * extension[needs].value[x] only Coding or string
 * extension[needs] ^short = "An input that is not known and could change the verdict"
+* extension[reachable].value[x] 1..1
+* extension[reachable].value[x] only Coding
+* extension[reachable].value[x] from Verdicts (required)
+* extension[reachable] ^short = "Another verdict that this one may become once everything is known; without any it stays as it is"
+* extension[hinges].value[x] 1..1
+* extension[hinges].value[x] only string
+* extension[hinges] ^short = "A missing input on which the verdict hinges, alone or together with others"
+
+Extension: GuidanceAlert
+Id: guidance-alert
+Title: "Alert of the guidance"
+Description: "What must be seen before any table: a prompt about safety, or records and statements of the consensus that pull apart."
+* insert OnRiskAssessment
+* extension contains
+    alert 1..1 and
+    severity 1..1 and
+    rule 1..1 and
+    level 0..1
+* extension[alert].value[x] 1..1
+* extension[alert].value[x] only string
+* extension[alert] ^short = "Which alert"
+* extension[severity].value[x] 1..1
+* extension[severity].value[x] only string
+* extension[severity] ^short = "critical, warning or info"
+* extension[rule].value[x] 1..1
+* extension[rule].value[x] only string
+* extension[rule] ^short = "The id of the rule behind it"
+* extension[level].value[x] 1..1
+* extension[level].value[x] only string
+* extension[level] ^short = "The vertebra, where it is about one that is named"
+
+Extension: TreatmentInterval
+Id: treatment-interval
+Title: "Interval between two treatments"
+Description: "How long it is from one treatment to another, and how that stands by the rules: several states where dates leave it open."
+* insert OnRiskAssessment
+* extension contains
+    interval 1..1 and
+    severity 1..1 and
+    drug 0..1 and
+    state 1..* and
+    leastDays 0..1 and
+    mostDays 0..1 and
+    leastHours 0..1 and
+    mostHours 0..1 and
+    rule 0..* and
+    needs 0..*
+* extension[interval].value[x] 1..1
+* extension[interval].value[x] only string
+* extension[interval] ^short = "Which interval, e.g. separation-to-ssrs"
+* extension[severity].value[x] 1..1
+* extension[severity].value[x] only string
+* extension[severity] ^short = "critical, warning or info"
+* extension[drug].value[x] 1..1
+* extension[drug].value[x] only string
+* extension[drug] ^short = "The drug, where it is about one"
+* extension[state].value[x] 1..1
+* extension[state].value[x] only string
+* extension[state] ^short = "How it may stand, e.g. kept, too-short, unknown"
+* extension[leastDays].value[x] 1..1
+* extension[leastDays].value[x] only integer
+* extension[leastDays] ^short = "The fewest calendar days that it may be"
+* extension[mostDays].value[x] 1..1
+* extension[mostDays].value[x] only integer
+* extension[mostDays] ^short = "The most calendar days that it may be"
+* extension[leastHours].value[x] 1..1
+* extension[leastHours].value[x] only integer
+* extension[leastHours] ^short = "The fewest hours that it may be"
+* extension[mostHours].value[x] 1..1
+* extension[mostHours].value[x] only integer
+* extension[mostHours] ^short = "The most hours that it may be"
+* extension[rule].value[x] 1..1
+* extension[rule].value[x] only string
+* extension[rule] ^short = "The id of a rule behind it"
+* extension[needs].value[x] 1..1
+* extension[needs].value[x] only string
+* extension[needs] ^short = "A date or finding that is needed to decide"
+
+Extension: OperationRisk
+Id: operation-risk
+Title: "Risk of an operation"
+Description: "A factor that makes an operation riskier, as far as something is known of it. A factor that is not listed is not known; it is never absent."
+* insert OnRiskAssessment
+* extension contains
+    factor 1..1 and
+    present 1..1 and
+    ground 1..1 and
+    rule 0..*
+* extension[factor].value[x] 1..1
+* extension[factor].value[x] only string
+* extension[factor] ^short = "Which factor, e.g. diabetes"
+* extension[present].value[x] 1..1
+* extension[present].value[x] only string
+* extension[present] ^short = "true, false or unknown"
+* extension[ground].value[x] 1..1
+* extension[ground].value[x] only string
+* extension[ground] ^short = "What that rests on, e.g. stated, measured, no-threshold"
+* extension[rule].value[x] 1..1
+* extension[rule].value[x] only string
+* extension[rule] ^short = "The id of a rule that names it"
 
 Extension: KnowledgeVersion
 Id: knowledge-version

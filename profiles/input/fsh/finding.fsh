@@ -143,3 +143,134 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(visceral-treatable, [[内脏转移灶可治疗]])
 * #visceral-untreatable "Visceral metastases untreatable" "The metastases to vital organs cannot be treated. Source: Tomita K et al., Spine 2001;26:298-306."
 * insert Chinese(visceral-untreatable, [[内脏转移灶不可治疗]])
+// Questions that are answered with yes or no, and Tomita's surgical type
+* #yes "Yes" "The answer yes."
+* insert Chinese(yes, [[是]])
+* #no "No" "The answer no: an explicit negative."
+* insert Chinese(no, [[否]])
+* #neurological-progression "Whether neurological symptoms are progressing" "A question that is answered with yes or no: whether neurological symptoms are progressing."
+* insert Chinese(neurological-progression, [[神经症状是否正在加重]])
+* #ambulatory "Able to walk, with or without aid" "A question that is answered with yes or no: Able to walk, with or without aid."
+* insert Chinese(ambulatory, [[能否行走（包括使用辅助器具）]])
+* #surgical-tolerance "Whether the patient can stand surgery" "A question that is answered with yes or no: whether the patient can stand surgery."
+* insert Chinese(surgical-tolerance, [[患者能否耐受手术]])
+* #surgery-planned "Whether surgery is planned" "A question that is answered with yes or no: whether surgery is planned."
+* insert Chinese(surgery-planned, [[是否计划手术]])
+* #good-general-condition "Judgement that the general condition is good" "A question that is answered with yes or no: judgement that the general condition is good."
+* insert Chinese(good-general-condition, [[一般状况是否良好的判断]])
+* #survival-over-six-months "Estimate of survival beyond six months" "A question that is answered with yes or no: estimate of survival beyond six months."
+* insert Chinese(survival-over-six-months, [[预期生存期是否超过 6 个月]])
+* #primary-controlled "Whether the primary tumour is controlled" "A question that is answered with yes or no: whether the primary tumour is controlled."
+* insert Chinese(primary-controlled, [[原发肿瘤是否得到控制]])
+* #ssrs-within-35-days "Whether SSRS can be had within 35 days of surgery" "A question that is answered with yes or no: whether SSRS can be had within 35 days of surgery."
+* insert Chinese(ssrs-within-35-days, [[术后 35 天内能否行 SSRS]])
+* #radiosensitivity "Radiosensitivity in the radiation oncologist's view" "A question that is answered with yes or no: radiosensitivity in the radiation oncologist's view."
+* insert Chinese(radiosensitivity, [[放疗科医师对放疗敏感性的判断]])
+* #preoperative-embolisation "Whether the tumour is embolised before surgery" "A question that is answered with yes or no: whether the tumour is embolised before surgery."
+* insert Chinese(preoperative-embolisation, [[术前是否栓塞肿瘤]])
+* #hypervascular-on-imaging "Vascularity on imaging" "A question that is answered with yes or no: vascularity on imaging."
+* insert Chinese(hypervascular-on-imaging, [[影像所示血供]])
+* #hairpin-artery "Hairpin anterior spinal artery on the target vessel (angiography)" "A question that is answered with yes or no: hairpin anterior spinal artery on the target vessel (angiography)."
+* insert Chinese(hairpin-artery, [[拟栓塞血管上有无“发卡状”脊髓前动脉（血管造影）]])
+* #infection "Local or systemic infection" "A question that is answered with yes or no: local or systemic infection."
+* insert Chinese(infection, [[局部或全身感染]])
+* #severe-coagulopathy "Severe coagulopathy" "A question that is answered with yes or no: severe coagulopathy."
+* insert Chinese(severe-coagulopathy, [[严重的凝血功能障碍]])
+* #pmma-allergy "Allergy to bone cement (PMMA)" "A question that is answered with yes or no: allergy to bone cement (PMMA)."
+* insert Chinese(pmma-allergy, [[骨水泥（PMMA）过敏]])
+* #pregnancy "Pregnancy" "A question that is answered with yes or no: pregnancy."
+* insert Chinese(pregnancy, [[妊娠]])
+* #severe-organ-failure "Severe organ failure" "A question that is answered with yes or no: severe organ failure."
+* insert Chinese(severe-organ-failure, [[重要脏器功能严重衰竭]])
+* #cardiovascular-disease "Cardio- or cerebrovascular disease" "A question that is answered with yes or no: cardio- or cerebrovascular disease."
+* insert Chinese(cardiovascular-disease, [[心脑血管疾病]])
+* #pulmonary-dysfunction "Pulmonary dysfunction" "A question that is answered with yes or no: pulmonary dysfunction."
+* insert Chinese(pulmonary-dysfunction, [[肺功能障碍]])
+* #unstable-in-surgical-opinion "Surgical opinion on stability" "A question that is answered with yes or no: surgical opinion on stability."
+* insert Chinese(unstable-in-surgical-opinion, [[外科医师对稳定性的判断]])
+* #neural-compression "Neural compression at the level" "A question that is answered with yes or no: neural compression at the level."
+* insert Chinese(neural-compression, [[该节段有无神经压迫]])
+* #posterior-wall-intact "Whether the posterior wall is intact" "A question that is answered with yes or no: whether the posterior wall is intact."
+* insert Chinese(posterior-wall-intact, [[椎体后壁是否完整]])
+* #pedicle-involvement "Tumour in the pedicles" "A question that is answered with yes or no: tumour in the pedicles."
+* insert Chinese(pedicle-involvement, [[椎弓根有无肿瘤累及]])
+* #severe-collapse "Whether the collapse is severe" "A question that is answered with yes or no: whether the collapse is severe."
+* insert Chinese(severe-collapse, [[椎体压缩是否严重]])
+* #impending-fracture "Whether a fracture is impending" "A question that is answered with yes or no: whether a fracture is impending."
+* insert Chinese(impending-fracture, [[是否濒临骨折]])
+* #within-1-cm-of-cord "Distance between tumour and cord" "A question that is answered with yes or no: distance between tumour and cord."
+* insert Chinese(within-1-cm-of-cord, [[肿瘤与脊髓的距离]])
+* #destruction-with-paraplegia-risk "Severe destruction with risk of paraplegia" "A question that is answered with yes or no: severe destruction with risk of paraplegia."
+* insert Chinese(destruction-with-paraplegia-risk, [[椎体破坏是否严重且有截瘫危险]])
+* #posterior-elements-only "Whether the tumour is confined to the posterior elements" "A question that is answered with yes or no: whether the tumour is confined to the posterior elements."
+* insert Chinese(posterior-elements-only, [[肿瘤是否只破坏后侧附件]])
+* #fibrous-reactive-zone "Whether a fibrous reactive zone surrounds the tumour" "A question that is answered with yes or no: whether a fibrous reactive zone surrounds the tumour."
+* insert Chinese(fibrous-reactive-zone, [[肿瘤周围是否存在纤维反应带]])
+* #palliative-decompression "Whether palliative decompression is intended" "A question that is answered with yes or no: whether palliative decompression is intended."
+* insert Chinese(palliative-decompression, [[是否拟行姑息减压]])
+* #pain-palliation "Whether relief of pain is the aim" "A question that is answered with yes or no: whether relief of pain is the aim."
+* insert Chinese(pain-palliation, [[是否以缓解疼痛为目的]])
+* #no-cancer-history "History of cancer" "A question that is answered with yes or no: history of cancer."
+* insert Chinese(no-cancer-history, [[既往肿瘤病史]])
+* #primary-long-inactive "Whether the primary was long inactive" "A question that is answered with yes or no: whether the primary was long inactive."
+* insert Chinese(primary-long-inactive, [[原发肿瘤是否长期不活跃]])
+* #new-spinal-lesion "Whether the spinal lesion is new" "A question that is answered with yes or no: whether the spinal lesion is new."
+* insert Chinese(new-spinal-lesion, [[脊柱病变是否为新发]])
+* #imaging-diagnosis-clear "Whether imaging leaves no doubt about the primary" "A question that is answered with yes or no: whether imaging leaves no doubt about the primary."
+* insert Chinese(imaging-diagnosis-clear, [[影像学能否明确原发肿瘤诊断]])
+* #surgical-indication-clear "Whether the indication for surgery is clear" "A question that is answered with yes or no: whether the indication for surgery is clear."
+* insert Chinese(surgical-indication-clear, [[手术指征是否明确]])
+* #pathology-would-not-change-strategy "Whether pathology would not change the strategy" "A question that is answered with yes or no: whether pathology would not change the strategy."
+* insert Chinese(pathology-would-not-change-strategy, [[病理结果是否不影响手术策略]])
+* #hormone-dependent "Whether the cancer depends on hormones" "A question that is answered with yes or no: whether the cancer depends on hormones."
+* insert Chinese(hormone-dependent, [[肿瘤是否激素依赖]])
+* #molecularly-targeted-therapy "Whether molecularly targeted drugs are given" "A question that is answered with yes or no: whether molecularly targeted drugs are given."
+* insert Chinese(molecularly-targeted-therapy, [[是否使用分子靶向药物]])
+* #prior-chemotherapy "Previous chemotherapy" "A question that is answered with yes or no: previous chemotherapy."
+* insert Chinese(prior-chemotherapy, [[既往化疗]])
+* #prior-radiotherapy "Previous radiotherapy" "A question that is answered with yes or no: Previous radiotherapy."
+* insert Chinese(prior-radiotherapy, [[既往放疗]])
+* #obesity "Obesity" "A question that is answered with yes or no: Obesity."
+* insert Chinese(obesity, [[肥胖]])
+* #diabetes "Diabetes" "A question that is answered with yes or no: Diabetes."
+* insert Chinese(diabetes, [[糖尿病]])
+* #low-bone-density "Low bone density" "A question that is answered with yes or no: Low bone density."
+* insert Chinese(low-bone-density, [[骨密度低]])
+* #malnutrition "Malnutrition" "A question that is answered with yes or no: Malnutrition."
+* insert Chinese(malnutrition, [[营养不良]])
+* #glucocorticoids "Systemic glucocorticoids" "A question that is answered with yes or no: Systemic glucocorticoids."
+* insert Chinese(glucocorticoids, [[全身应用糖皮质激素]])
+* #marrow-suppression "Bone marrow suppression" "A question that is answered with yes or no: Bone marrow suppression."
+* insert Chinese(marrow-suppression, [[骨髓抑制]])
+* #leukopenia "Leukopenia" "A question that is answered with yes or no: Leukopenia."
+* insert Chinese(leukopenia, [[白细胞减少]])
+* #thrombocytopenia "Thrombocytopenia" "A question that is answered with yes or no: Thrombocytopenia."
+* insert Chinese(thrombocytopenia, [[血小板减少]])
+* #coagulopathy "Disordered coagulation" "A question that is answered with yes or no: Disordered coagulation."
+* insert Chinese(coagulopathy, [[凝血功能障碍]])
+* #smoking "Smoking" "A question that is answered with yes or no: Smoking."
+* insert Chinese(smoking, [[吸烟]])
+* #bleeding-risk "Risk of bleeding" "A question that is answered with yes or no: Risk of bleeding."
+* insert Chinese(bleeding-risk, [[出血风险]])
+* #venous-thromboembolism "Venous thromboembolism" "A question that is answered with yes or no: Venous thromboembolism."
+* insert Chinese(venous-thromboembolism, [[静脉血栓栓塞]])
+* #wound-healed "Wound healed" "A question that is answered with yes or no: Wound healed."
+* insert Chinese(wound-healed, [[伤口已愈合]])
+* #tomita-type "Tomita surgical type" "The surgical classification into types 1 to 7, which is not the Tomita score. Source: Tomita K et al., Spine 2001;26:298-306."
+* insert Chinese(tomita-type, [[Tomita 外科分型]])
+* #tomita-type-1 "Tomita type 1" "In situ: vertebral body or posterior element only."
+* insert Chinese(tomita-type-1, [[Tomita 分型 1 型：局限于椎体或后方附件]])
+* #tomita-type-2 "Tomita type 2" "With pedicle."
+* insert Chinese(tomita-type-2, [[Tomita 分型 2 型：累及椎弓根]])
+* #tomita-type-3 "Tomita type 3" "Body, pedicle and lamina."
+* insert Chinese(tomita-type-3, [[Tomita 分型 3 型：累及椎体、椎弓根和椎板]])
+* #tomita-type-4 "Tomita type 4" "Into the spinal canal."
+* insert Chinese(tomita-type-4, [[Tomita 分型 4 型：侵入椎管]])
+* #tomita-type-5 "Tomita type 5" "Paravertebral."
+* insert Chinese(tomita-type-5, [[Tomita 分型 5 型：侵犯椎旁]])
+* #tomita-type-6 "Tomita type 6" "Into the adjacent vertebra."
+* insert Chinese(tomita-type-6, [[Tomita 分型 6 型：侵犯相邻椎体]])
+* #tomita-type-7 "Tomita type 7" "Multiple, or skip lesions."
+* insert Chinese(tomita-type-7, [[Tomita 分型 7 型：多发或跳跃性病变]])
+* #wbb-sectors "WBB sectors involved" "The sectors of the Weinstein-Boriani-Biagini system that the tumour involves, written as 4-8 or 4,5,6."
+* insert Chinese(wbb-sectors, [[受累的 WBB 分区]])

@@ -38,6 +38,9 @@ Description: "One score, or the guidance, about one patient at one time. A score
 * extension contains
     ReachableTotals named reachableTotals 0..1 MS and
     OptionVerdict named optionVerdict 0..* MS and
+    GuidanceAlert named guidanceAlert 0..* MS and
+    TreatmentInterval named treatmentInterval 0..* MS and
+    OperationRisk named operationRisk 0..* MS and
     KnowledgeVersion named knowledgeVersion 0..1 MS and
     MappingVersion named mappingVersion 0..1 MS
 * status MS

@@ -39,3 +39,40 @@ Description: "The items whose points make up a score. Used as the code of a comp
 // ESCC
 * #escc-grade "ESCC grade" "The grade 0, 1a, 1b, 1c, 2 or 3, which has no points. Source: Bilsky MH et al., J Neurosurg Spine 2010;13:324-328."
 * insert Chinese(escc-grade, [[ESCC 分级]])
+// Further instruments
+* #tomita-primary-adjusted "Tomita: Growth of the primary tumour, receptors considered" "Source: Tomita K et al., Spine 2001;26:298-306."
+* insert Chinese(tomita-primary-adjusted, [[Tomita：原发肿瘤生长速度（计入受体状态）]])
+* #tokuhashi-primary-adjusted "Tokuhashi: Primary site, receptors considered" "Source: Tokuhashi Y et al., Spine 2005;30:2186-2191."
+* insert Chinese(tokuhashi-primary-adjusted, [[Tokuhashi：原发肿瘤部位（计入受体状态）]])
+* #bauer-visceral "Modified Bauer: Visceral metastases" "Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(bauer-visceral, [[改良 Bauer：内脏转移]])
+* #bauer-skeletal "Modified Bauer: Skeletal metastases" "Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(bauer-skeletal, [[改良 Bauer：骨转移]])
+* #bauer-primary "Modified Bauer: Primary tumour (two criteria of the paper together)" "Source: Leithner A et al., Eur Spine J 2008;17:1488-1495."
+* insert Chinese(bauer-primary, [[改良 Bauer：原发肿瘤（原文两项标准合并）]])
+* #katagiri-primary "Katagiri: Growth of the primary tumour" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-primary, [[Katagiri：原发肿瘤生长速度]])
+* #katagiri-visceral "Katagiri: Visceral metastases" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-visceral, [[Katagiri：内脏转移]])
+* #katagiri-laboratory "Katagiri: Laboratory data" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-laboratory, [[Katagiri：实验室检查]])
+* #katagiri-performance "Katagiri: Performance status" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-performance, [[Katagiri：体力状况]])
+* #katagiri-chemotherapy "Katagiri: Previous chemotherapy" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-chemotherapy, [[Katagiri：既往化疗]])
+* #katagiri-skeletal "Katagiri: Skeletal metastases" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
+* insert Chinese(katagiri-skeletal, [[Katagiri：骨转移]])
+* #van-der-linden-performance "Van der Linden: Karnofsky performance status" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-performance, [[van der Linden：Karnofsky 体力状况]])
+* #van-der-linden-primary "Van der Linden: Primary tumour" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-primary, [[van der Linden：原发肿瘤]])
+* #van-der-linden-visceral "Van der Linden: Visceral metastases" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
+* insert Chinese(van-der-linden-visceral, [[van der Linden：内脏转移]])
+* #noms-neurologic "NOMS: Neurologic: compression of the cord" "Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-neurologic, [[NOMS：神经：脊髓受压程度]])
+* #noms-oncologic "NOMS: Oncologic: response to conventional radiotherapy" "Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-oncologic, [[NOMS：肿瘤：对常规放疗的反应]])
+* #noms-mechanical "NOMS: Mechanical: stability" "Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-mechanical, [[NOMS：力学：稳定性]])
+* #noms-systemic "NOMS: Systemic: whether surgery can be tolerated" "Source: Laufer I et al., Oncologist 2013;18:744-751."
+* insert Chinese(noms-systemic, [[NOMS：全身：能否耐受手术]])

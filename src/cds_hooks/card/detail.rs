@@ -39,14 +39,24 @@ fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
         let words = Inline::own(&view.speaker.alert(alert));
         if alert.kind.severity() == Severity::Info { words } else { words.bold() }
     });
-    markdown.bullets(&alerts.collect::<Vec<_>>());
+    let timers = view.assessment.timers.iter().filter(|timer| timer.severity() != Severity::Info);
+    let timers = timers.map(|timer| Inline::own(&view.speaker.timer(timer)).bold());
+    markdown.bullets(&alerts.chain(timers).collect::<Vec<_>>());
 }
 
 fn scores(view: &View<'_>, markdown: &mut Markdown) {
     let say = |key: &str| view.speaker.say("card", key);
     let header = [say("score-instrument"), say("score-level"), say("score-result"), say("score-band")];
-    let rows: Vec<[Inline; 4]> = view.assessment.scores.iter().map(|score| score_row(view, score)).collect();
+    let rows: Vec<[Inline; 4]> = shown(view).map(|score| score_row(view, score)).collect();
     markdown.table(say("score-heading"), header, &rows);
+}
+
+/// The scores of the consensus, and of the others those that say one thing: a card is short.
+fn shown<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Score> + use<'a> {
+    use Instrument::{Escc2010, Sins2010, Tokuhashi2005, Tomita2001};
+    view.assessment.scores.iter().filter(|score| {
+        matches!(score.instrument, Tomita2001 | Tokuhashi2005 | Sins2010 | Escc2010) || score.band().is_some()
+    })
 }
 
 fn score_row(view: &View<'_>, score: &Score) -> [Inline; 4] {
@@ -98,7 +108,7 @@ fn capped(view: &View<'_>, mut sentences: Vec<String>) -> Vec<Inline> {
 /// Contradictions, notes on the scores, and records that are too old or could not be used.
 fn remarks(view: &View<'_>, markdown: &mut Markdown) {
     let mut sentences = view.speaker.conflicts(view.assessment);
-    for note in view.assessment.scores.iter().flat_map(|score| &score.notes) {
+    for note in shown(view).flat_map(|score| &score.notes) {
         let words = view.speaker.say("score-note", note.key()).to_owned();
         if !sentences.contains(&words) {
             sentences.push(words);
@@ -157,7 +167,7 @@ fn limits_and_sources(view: &View<'_>, markdown: &mut Markdown) {
     let instruments: Vec<Instrument> = Instrument::ALL
         .iter()
         .copied()
-        .filter(|instrument| view.assessment.scores.iter().any(|score| score.instrument == *instrument))
+        .filter(|instrument| shown(view).any(|score| score.instrument == *instrument))
         .collect();
     let limits = instruments.iter().map(|instrument| speaker.say("limit", instrument.key()));
     let limits: Vec<Inline> =

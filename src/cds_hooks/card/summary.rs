@@ -70,7 +70,7 @@ fn score(view: &View<'_>, instrument: Instrument) -> Option<String> {
     let score = match instrument {
         Instrument::Sins2010 => decisive(view, &view.assessment.least_stable(), instrument),
         Instrument::Escc2010 => decisive(view, &view.assessment.worst_compression(), instrument),
-        Instrument::Tomita2001 | Instrument::Tokuhashi2005 => of_instrument().next(),
+        _ => of_instrument().next(),
     }?;
     let name = view.speaker.say("card.score", instrument.key());
     let mut text = format!("{name}{} {}", place(view, score.place), result(view, score));
@@ -96,6 +96,7 @@ fn least(score: &Score) -> Option<u8> {
     match score.reachable {
         Reachable::Totals(totals) => totals.min(),
         Reachable::Grades(grades) => grades.iter().min().map(|grade| grade as u8),
+        Reachable::Decisions(_) => None,
     }
 }
 
@@ -105,6 +106,7 @@ fn result(view: &View<'_>, score: &Score) -> String {
         Reachable::Totals(totals) => {
             totals.min().zip(totals.max()).map(|(least, most)| (least.to_string(), most.to_string()))
         }
+        Reachable::Decisions(_) => None,
         Reachable::Grades(grades) if grades == spinemet_engine::clinical::ValueSet::all() => None,
         Reachable::Grades(grades) => {
             let keys = || grades.iter().map(Domain::key);

@@ -5,6 +5,7 @@
 //! changes its meaning; new keys may come at any time.
 
 mod guidance;
+mod operation;
 mod scores;
 
 use serde::Serialize;
@@ -30,6 +31,8 @@ struct Answer<'a> {
     scores: Vec<scores::Score<'a>>,
     verdicts: Vec<guidance::Verdict>,
     alerts: Vec<guidance::Alert>,
+    timers: Vec<operation::Timer<'a>>,
+    risks: Vec<operation::Risk<'a>>,
     missing: Vec<guidance::Missing>,
     conflicts: Vec<guidance::Conflict<'a>>,
     issues: Vec<Issue<'a>>,
@@ -64,6 +67,8 @@ pub(super) fn answer(
         scores: assessment.scores.iter().map(Into::into).collect(),
         verdicts: assessment.verdicts.iter().map(Into::into).collect(),
         alerts: assessment.alerts.iter().map(Into::into).collect(),
+        timers: assessment.timers.iter().map(Into::into).collect(),
+        risks: assessment.risks.iter().map(Into::into).collect(),
         missing: assessment.missing.iter().map(Into::into).collect(),
         conflicts: assessment.conflicts.iter().map(Into::into).collect(),
         issues: issues.iter().map(Into::into).collect(),

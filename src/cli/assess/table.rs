@@ -39,6 +39,8 @@ pub(super) fn answer(
         sheet.score(score);
     }
     sheet.verdicts(&assessment.verdicts);
+    sheet.timers(evaluation);
+    sheet.list("risks", PLAIN, speaker.risks(assessment));
     sheet.list("conflicts", WARNING, speaker.conflicts(assessment));
     sheet.missing(evaluation);
     sheet.problems(issues);
@@ -132,7 +134,10 @@ impl Sheet<'_> {
                 .filter(|verdict| verdict.kind == kind)
                 .map(|verdict| {
                     let option = speaker.say("option", verdict.option.key());
-                    vec![format!("{option}{}", speaker.level(verdict.place)), speaker.reasons(verdict)]
+                    let why = [Some(speaker.reasons(verdict)), speaker.robustness(verdict)];
+                    let why: Vec<String> =
+                        why.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+                    vec![format!("{option}{}", speaker.level(verdict.place)), speaker.clauses(&why)]
                 })
                 .collect();
             if !rows.is_empty() {
@@ -141,6 +146,23 @@ impl Sheet<'_> {
             }
         }
         self.page.line(2, FAINT, speaker.say("mdt", "guidance"));
+    }
+
+    /// The intervals between treatments, the most urgent first.
+    fn timers(&mut self, evaluation: &Evaluation<'_>) {
+        let timers = &evaluation.assessment.timers;
+        if timers.is_empty() {
+            return;
+        }
+        self.heading("timers");
+        for timer in timers {
+            let style = match timer.severity() {
+                Severity::Critical => ALARM,
+                Severity::Warning => WARNING,
+                Severity::Info => PLAIN,
+            };
+            self.page.bullet(2, style, &self.speaker.timer(timer));
+        }
     }
 
     /// What is missing and whether it matters.

@@ -60,6 +60,7 @@ fn mapped(entry: &Entry<'_>) -> Option<Vec<String>> {
     let statement = match freshness {
         Some(Freshness::Fresh) => statement.clone(),
         Some(Freshness::Ageing) => format!("{statement} (ageing)"),
+        Some(Freshness::Overtaken) => format!("{statement} (something happened since)"),
         Some(Freshness::Undated) => format!("{statement} (undated)"),
         Some(Freshness::Stale) => format!("{statement} (too old to be used)"),
         Some(Freshness::NotYet) => format!("{statement} (dated later, not used)"),

@@ -1,16 +1,16 @@
-//! The guidance as a RiskAssessment: a verdict on every option, with reasons and what is missing.
+//! The guidance as a RiskAssessment: a verdict on every option, with reasons and what is missing; alerts, intervals between
+//! treatments, and what makes an operation riskier.
 
-use fhir_wire::{
-    Extension, ExtensionValue, Narrative, ObservationStatus, Prediction, Reference, RiskAssessment, WireError,
-};
+mod computable;
+
+use fhir_wire::{Narrative, ObservationStatus, Prediction, Reference, RiskAssessment, WireError};
 use spinemet_engine::assessment::Assessment;
-use spinemet_engine::clinical::{Domain, Place};
-use spinemet_engine::guidance::{Reason, Truth, Verdict, VerdictKind};
+use spinemet_engine::clinical::Domain;
+use spinemet_engine::guidance::VerdictKind;
 use spinemet_engine::scoring::Score;
 
-use super::{Frame, RenderedResource, basis, coding, concept, urls};
+use super::{Frame, RenderedResource, basis, concept, urls};
 use crate::texts::Speaker;
-use crate::wording::is_decisive;
 
 /// The code of the guidance in the CodeSystem of instruments.
 const GUIDANCE: &str = "guidance";
@@ -24,7 +24,7 @@ pub(super) fn risk_assessment(
     let as_of = assessment.case.as_of.to_string();
     let code = concept(urls::INSTRUMENT, GUIDANCE, speaker.say("instrument", GUIDANCE));
     let mut extension = frame.versions();
-    extension.extend(assessment.verdicts.iter().map(verdict_extension));
+    extension.extend(computable::extensions(assessment));
     let used = assessment
         .case
         .facts
@@ -83,12 +83,15 @@ fn mitigation(assessment: &Assessment, speaker: Speaker<'_>) -> String {
 fn notes(assessment: &Assessment, speaker: Speaker<'_>) -> Vec<String> {
     let mut notes = vec![speaker.say("scope", assessment.scope.key()).to_owned()];
     notes.extend(speaker.conflicts(assessment));
+    notes.extend(speaker.timers(assessment));
+    notes.extend(speaker.risks(assessment));
     notes.extend(speaker.missing(assessment));
     let mut rules: Vec<&str> = assessment
         .verdicts
         .iter()
         .flat_map(|verdict| &verdict.reasons)
         .map(|reason| reason.rule.id)
+        .chain(assessment.alerts.iter().map(|alert| alert.rule.id))
         .collect();
     rules.sort_unstable();
     rules.dedup();
@@ -102,49 +105,26 @@ fn narrative(assessment: &Assessment, speaker: Speaker<'_>) -> Narrative {
     let alerts: Vec<&str> = alerts.iter().map(String::as_str).collect();
     let header = ["narrative-option", "narrative-verdict", "narrative-reason"]
         .map(|column| speaker.say("sentence", column));
-    let cells: Vec<(String, &str, String)> = assessment
+    let cells: Vec<(String, String, String)> = assessment
         .verdicts
         .iter()
         .map(|verdict| {
             let option =
                 format!("{}{}", speaker.say("option", verdict.option.key()), speaker.level(verdict.place));
-            (option, speaker.say("verdict", verdict.kind.key()), speaker.reasons(verdict))
+            let kind = speaker.say("verdict", verdict.kind.key()).to_owned();
+            let kind = match speaker.robustness(verdict) {
+                Some(robustness) => speaker.clauses(&[kind, robustness]),
+                None => kind,
+            };
+            (option, kind, speaker.reasons(verdict))
         })
         .collect();
     let rows: Vec<Vec<&str>> = cells
         .iter()
-        .map(|(option, verdict, reasons)| vec![option.as_str(), *verdict, reasons.as_str()])
+        .map(|(option, verdict, reasons)| vec![option.as_str(), verdict.as_str(), reasons.as_str()])
         .collect();
-    Narrative::new().list(&alerts).table(&header, &rows).paragraph(speaker.say("mdt", GUIDANCE))
-}
-
-/// A verdict in computable form.
-fn verdict_extension<'a>(verdict: &Verdict) -> Extension<'a> {
-    let mut parts =
-        vec![Extension::value("option", ExtensionValue::Coding(coding(urls::OPTION, verdict.option.key())))];
-    if let Some(Place::At(vertebra)) = verdict.place {
-        parts.push(Extension::value("level", ExtensionValue::String(vertebra.key().into())));
-    }
-    parts
-        .push(Extension::value("verdict", ExtensionValue::Coding(coding(urls::VERDICT, verdict.kind.key()))));
-    let decisive = verdict.reasons.iter().filter(|reason| led_to(verdict.kind, reason));
-    let mut rules: Vec<&'static str> = decisive.map(|reason| reason.rule.id).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    parts.extend(rules.into_iter().map(|rule| Extension::value("rule", ExtensionValue::String(rule.into()))));
-    parts.extend(
-        verdict
-            .needs
-            .iter()
-            .map(|input| Extension::value("needs", ExtensionValue::String(input.key().into()))),
-    );
-    Extension::parts(urls::OPTION_VERDICT, parts)
-}
-
-/// Whether a reason led to a verdict of this kind. Where data are missing, these are the criteria left open.
-const fn led_to(kind: VerdictKind, reason: &Reason) -> bool {
-    match kind {
-        VerdictKind::InsufficientData => matches!(reason.truth, Truth::Unknown),
-        _ => is_decisive(kind, reason),
-    }
+    let around: Vec<String> =
+        speaker.timers(assessment).into_iter().chain(speaker.risks(assessment)).collect();
+    let around: Vec<&str> = around.iter().map(String::as_str).collect();
+    Narrative::new().list(&alerts).table(&header, &rows).list(&around).paragraph(speaker.say("mdt", GUIDANCE))
 }

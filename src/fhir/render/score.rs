@@ -6,7 +6,7 @@ use fhir_wire::{
 };
 use spinemet_engine::assessment::Assessment;
 use spinemet_engine::clinical::{Domain, Escc, Place};
-use spinemet_engine::scoring::{PointSet, Reachable, Score, ScoredItem};
+use spinemet_engine::scoring::{Item, PointSet, Reachable, Score, ScoredItem};
 
 use super::{Frame, RenderedResource, basis, coding, concept, unknown, urls};
 use crate::texts::Speaker;
@@ -115,6 +115,10 @@ fn contained<'a>(
 ) -> Observation<'a> {
     let value = match score.reachable {
         Reachable::Totals(totals) => totals.single().map(|total| ObservationValue::Integer(total.into())),
+        Reachable::Decisions(decisions) => decisions.single().map(|decision| {
+            let text = frame.speaker.say("band", decision.key());
+            ObservationValue::CodeableConcept(concept(urls::BAND, decision.key(), text))
+        }),
         Reachable::Grades(grades) => {
             grades.single().map(|grade| ObservationValue::CodeableConcept(grade_concept(grade)))
         }
@@ -137,11 +141,13 @@ fn contained<'a>(
 
 fn component<'a>(item: &ScoredItem, speaker: Speaker<'a>) -> ObservationComponent<'a> {
     let value = if item.points.is_empty() {
-        item.values
-            .first()
-            .filter(|_| item.is_settled())
-            .and_then(|grade| Escc::from_key(grade))
-            .map(|grade| ObservationValue::CodeableConcept(grade_concept(grade)))
+        item.values.first().filter(|_| item.is_settled()).map(|value| {
+            let concept = match Escc::from_key(value).filter(|_| item.item == Item::EsccGrade) {
+                Some(grade) => grade_concept(grade),
+                None => CodeableConcept::text(speaker.values(item)),
+            };
+            ObservationValue::CodeableConcept(concept)
+        })
     } else {
         item.points.single().map(|points| ObservationValue::Integer(points.into()))
     };

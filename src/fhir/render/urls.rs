@@ -7,6 +7,10 @@ pub(super) const RISK_ASSESSMENT_PROFILE: &str =
 pub(super) const REACHABLE_TOTALS: &str = "https://spinemet.org/fhir/StructureDefinition/reachable-totals";
 pub(super) const REACHABLE_POINTS: &str = "https://spinemet.org/fhir/StructureDefinition/reachable-points";
 pub(super) const OPTION_VERDICT: &str = "https://spinemet.org/fhir/StructureDefinition/option-verdict";
+pub(super) const GUIDANCE_ALERT: &str = "https://spinemet.org/fhir/StructureDefinition/guidance-alert";
+pub(super) const TREATMENT_INTERVAL: &str =
+    "https://spinemet.org/fhir/StructureDefinition/treatment-interval";
+pub(super) const OPERATION_RISK: &str = "https://spinemet.org/fhir/StructureDefinition/operation-risk";
 pub(super) const KNOWLEDGE_VERSION: &str = "https://spinemet.org/fhir/StructureDefinition/knowledge-version";
 pub(super) const MAPPING_VERSION: &str = "https://spinemet.org/fhir/StructureDefinition/mapping-version";
 

@@ -19,6 +19,12 @@ pub(super) struct Verdict {
     reasons: Vec<Reason>,
     /// The inputs that an undecided verdict needs.
     needs: Vec<&'static str>,
+    /// The verdicts that it may take once everything is known.
+    reachable: Vec<&'static str>,
+    /// The missing inputs that it hinges on.
+    hinges_on: Vec<&'static str>,
+    /// Whether all combinations were tried to find these.
+    exact: bool,
     /// The rules about what must follow, should the option be chosen.
     afterwards: Vec<&'static str>,
 }
@@ -29,7 +35,7 @@ struct Reason {
     predicate: &'static str,
     /// true, false or unknown.
     truth: &'static str,
-    /// required, contraindication, reservation or strengthening.
+    /// required, contraindication, reservation, waiver, strengthening or qualification.
     role: &'static str,
 }
 
@@ -49,7 +55,7 @@ pub(super) struct Missing {
     standing: &'static str,
     /// Whether it can change the band of a score.
     can_change_band: bool,
-    /// Whether some answer to it alone would change a verdict.
+    /// Whether some verdict hinges on it, alone or together with others.
     can_change_verdict: bool,
     /// The instruments for which some value of it alone would leave one band.
     decides: Vec<&'static str>,
@@ -61,6 +67,7 @@ pub(super) struct Missing {
 #[derive(Serialize)]
 struct Effect {
     instrument: &'static str,
+    level: Option<&'static str>,
     item: &'static str,
     can_change_band: bool,
     outcomes: Vec<Outcome>,
@@ -73,12 +80,17 @@ struct Outcome {
     bands: Vec<&'static str>,
 }
 
-/// The verdicts that one answer or another would lead to.
+/// A verdict that hinges on the input.
 #[derive(Serialize)]
 struct VerdictEffect {
     option: &'static str,
     level: Option<&'static str>,
+    /// The verdicts that one answer or another alone would lead to.
     verdicts: Vec<&'static str>,
+    /// Whether some answer alone changes the verdict; otherwise other findings have to come first.
+    alone: bool,
+    /// Whether all combinations were tried; otherwise it is only not excluded.
+    exact: bool,
 }
 
 #[derive(Serialize)]
@@ -99,6 +111,9 @@ impl From<&guidance::Verdict> for Verdict {
             strength: verdict.strength.map(Domain::key),
             reasons: verdict.reasons.iter().map(Into::into).collect(),
             needs: keys(verdict.needs.iter().copied()),
+            reachable: keys(verdict.reachable.iter()),
+            hinges_on: keys(verdict.hinges_on.iter()),
+            exact: verdict.is_exact,
             afterwards: verdict.afterwards.iter().map(|rule| rule.id).collect(),
         }
     }
@@ -141,7 +156,9 @@ impl From<&MissingInput> for Missing {
                 .map(|effect| VerdictEffect {
                     option: effect.option.key(),
                     level: level(effect.place),
-                    verdicts: keys(effect.kinds.iter()),
+                    verdicts: keys(effect.alone.iter()),
+                    alone: effect.changes_alone(),
+                    exact: effect.is_exact,
                 })
                 .collect(),
         }
@@ -153,6 +170,7 @@ impl From<&ItemEffect> for Effect {
         let outcomes = effect.outcomes.iter();
         Self {
             instrument: effect.instrument.key(),
+            level: level(effect.place),
             item: effect.item.key(),
             can_change_band: effect.can_change_band,
             outcomes: outcomes

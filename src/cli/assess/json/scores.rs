@@ -10,9 +10,9 @@ use super::{keys, level};
 pub(super) struct Score<'a> {
     instrument: &'static str,
     level: Option<&'static str>,
-    /// Whether one total or one grade is left.
+    /// Whether one total, grade or decision is left.
     settled: bool,
-    /// The exact set of totals that remain reachable; null for a grading.
+    /// The exact set of totals that remain reachable; null for a grading or a table of decisions.
     totals: Option<Vec<u8>>,
     /// The grades that remain reachable; null for an additive score.
     grades: Option<Vec<&'static str>>,
