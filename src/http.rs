@@ -10,6 +10,7 @@ mod cds_hooks;
 mod computation;
 mod failure;
 mod health;
+mod knowledge;
 mod media;
 mod middleware;
 mod outcome;

@@ -13,6 +13,7 @@
 //! | `crates/engine` | the clinical core: case, scores, guidance, assessment |
 //! | [`texts`], [`wording`], [`language`] | what people read, in English and Chinese |
 //! | [`assess`] | the one use case, joining the rooms above |
+//! | [`pages`] | pages for people: what the program knows |
 //! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
 //! | [`store`] | what was answered, durably, in SQLite |
 //! | [`http`] | the service on the network: routes, handlers, refusals |
@@ -26,6 +27,7 @@ pub mod fhir;
 pub mod http;
 pub mod language;
 pub mod mapping;
+pub mod pages;
 pub mod settings;
 pub mod store;
 pub mod telemetry;

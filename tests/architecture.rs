@@ -21,7 +21,7 @@ use source::{SourceFile, all_source, is_word_start, read, rust_files, without_co
 
 /// What each room of the root package may name, besides itself: other rooms, our two crates, or single items of them.
 /// `fhir::render` (writing) is a room of its own, though it lies in `src/fhir/`.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("language", &[]),
     ("texts", &["language", "engine"]),
     ("wording", &["language", "texts", "engine"]),
@@ -30,9 +30,10 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("mapping", &["fhir", "engine", "fhir_wire::IssueType", "fhir_wire::IssueSeverity"]),
     ("assess", &["fhir", "fhir::render", "mapping", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("cds_hooks", &["assess", "fhir", "engine", "fhir_wire", "language", "texts", "wording"]),
+    ("pages", &["engine", "language", "texts", "wording"]),
     ("store", &["assess::Rendered"]),
     ("access", &["settings"]), // planned: who may call
-    ("settings", &["language"]),
+    ("settings", &["language", "engine::clinical", "engine::guidance::Thresholds"]),
     ("telemetry", &["settings"]),
     ("http", &[ANYTHING]),
     ("main", &[ANYTHING, "http"]),

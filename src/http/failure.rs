@@ -47,8 +47,8 @@ pub enum Failure {
     #[error("unsupported body: {0}")]
     UnsupportedBody(&'static str),
     /// The client takes nothing that can be written here.
-    #[error("not acceptable")]
-    NotAcceptable,
+    #[error("not acceptable: {0}")]
+    NotAcceptable(&'static str),
     /// The body is larger than the operator allows.
     #[error("body too large")]
     BodyTooLarge {
@@ -116,11 +116,9 @@ impl Failure {
                 IssueType::NotSupported,
                 format!("This path does not answer this method. It answers: {allowed}."),
             ),
-            Self::UnsupportedBody(expected) => Issue::error(IssueType::NotSupported, *expected),
-            Self::NotAcceptable => Issue::error(
-                IssueType::NotSupported,
-                "Answers are JSON of the FHIR release in the path: let Accept (or _format) include application/fhir+json.",
-            ),
+            Self::UnsupportedBody(expected) | Self::NotAcceptable(expected) => {
+                Issue::error(IssueType::NotSupported, *expected)
+            }
             Self::BodyTooLarge { limit_bytes } => Issue::error(
                 IssueType::TooLong,
                 format!("The body is larger than {limit_bytes} bytes. Send only the resources that matter."),
@@ -185,7 +183,7 @@ impl ResponseError for Failure {
             Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BodyBrokenOff

@@ -83,7 +83,58 @@ fn check_accepted(request: &HttpRequest) -> Result<(), Failure> {
         None => header(request, &ACCEPT)
             .is_none_or(|accept| accept.split(',').any(|range| MediaType::parse(range).takes_json(release))),
     };
-    if is_accepted { Ok(()) } else { Err(Failure::NotAcceptable) }
+    if is_accepted {
+        return Ok(());
+    }
+    Err(Failure::NotAcceptable(
+        "Answers are JSON of the FHIR release in the path: let Accept (or _format) include application/fhir+json.",
+    ))
+}
+
+/// The form of a document that is made both for programs and for people: JSON unless a page is preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DocumentFormat {
+    Json,
+    Html,
+}
+
+impl FromRequest for DocumentFormat {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut dev::Payload) -> Self::Future {
+        let preferred = match query_parameter(request, "_format").as_deref() {
+            Some("json" | "application/json") => Some(Self::Json),
+            Some("html" | "text/html") => Some(Self::Html),
+            Some(_) => None,
+            None => header(request, &ACCEPT).map_or(Some(Self::Json), Self::preferred),
+        };
+        ready(preferred.ok_or(Failure::NotAcceptable(
+            "This is given as JSON or as a page: let Accept (or _format) include application/json or text/html.",
+        )))
+    }
+}
+
+impl DocumentFormat {
+    /// What the client prefers; `None` where it takes neither.
+    fn preferred(accept: &str) -> Option<Self> {
+        let json = quality(accept, &["application/json", "application/*", "*/*"]);
+        let html = quality(accept, &["text/html", "text/*", "*/*"]);
+        match (json > 0.0, html > 0.0) {
+            (false, false) => None,
+            _ if html > json => Some(Self::Html),
+            _ => Some(Self::Json),
+        }
+    }
+}
+
+/// How much a client wants a media type, from the first of these ranges that it names.
+fn quality(accept: &str, ranges: &[&str]) -> f32 {
+    let named = |range: &&str| {
+        let mut offered = accept.split(',').map(MediaType::parse);
+        offered.find(|media| media.name.eq_ignore_ascii_case(range)).map(|media| media.quality())
+    };
+    ranges.iter().find_map(named).unwrap_or_default()
 }
 
 /// The value of a header, as far as it is text; what is not text matches nothing.
@@ -108,11 +159,13 @@ impl<'text> MediaType<'text> {
     }
 
     fn takes_json(&self, release: FhirVersion) -> bool {
-        let is_wanted = self
-            .parameter("q")
-            .is_none_or(|quality| quality.parse::<f32>().is_ok_and(|quality| quality > 0.0));
         let is_range = self.name == "*/*" || self.name.eq_ignore_ascii_case("application/*");
-        is_wanted && (is_range || (self.is_json() && self.suits(release)))
+        self.quality() > 0.0 && (is_range || (self.is_json() && self.suits(release)))
+    }
+
+    /// How much the client wants it: 1 unless it says otherwise, nothing where that is illegible.
+    fn quality(&self) -> f32 {
+        self.parameter("q").map_or(1.0, |quality| quality.parse().unwrap_or_default())
     }
 
     /// Whether `fhirVersion` is absent or the number of the release.

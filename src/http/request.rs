@@ -50,6 +50,24 @@ impl FromRequest for SpokenLanguage {
     }
 }
 
+/// As [`SpokenLanguage`], unless the query parameter `language` names one: a link can then lead to a language.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChosenLanguage(pub(super) Language);
+
+impl FromRequest for ChosenLanguage {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let Some(tag) = query_parameter(request, "language") else {
+            let spoken = SpokenLanguage::from_request(request, payload).into_inner();
+            return ready(spoken.map(|language| Self(language.0)));
+        };
+        let illegible = Failure::IllegibleParameter { name: "language", expected: "use en or zh" };
+        ready(tag.parse().map(Self).map_err(|_| illegible))
+    }
+}
+
 /// The whole body, within the operator's limit of size and time.
 ///
 /// Without the deadline, a client that sends a byte a second would be waited for as long as it likes: actix-web has a

@@ -3,12 +3,13 @@
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route};
 
-use super::{Failure, assess, cds_hooks, health, risk_assessment, start_page};
+use super::{Failure, assess, cds_hooks, health, knowledge, risk_assessment, start_page};
 
 /// Adds the routes to an application.
 pub(super) fn add(to: &mut ServiceConfig) {
     // People and operations.
     to.service(get("/", start_page::show));
+    to.service(get("/knowledge", knowledge::show));
     to.service(get("/livez", health::live));
     to.service(get("/readyz", health::ready));
 

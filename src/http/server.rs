@@ -45,7 +45,7 @@ impl Server {
         let connections = settings.max_connections.get().div_ceil(workers);
         let grace = settings.shutdown_grace_milliseconds.duration().as_millis().div_ceil(1000);
         let deadline = settings.request_deadline_milliseconds.duration();
-        let state = Data::new(State::new(settings, assessor, store, address));
+        let state = Data::new(State::new(settings, assessor, store, address)?);
         let shared = state.clone();
         let application = move || {
             App::new()

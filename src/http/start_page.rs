@@ -20,7 +20,8 @@ pub(super) fn text(base_url: &str) -> String {
          curl {base_url}/readyz\n  \
          curl -H 'Content-Type: application/fhir+json' --data-binary @examples/breast-t12.json '{base_url}/fhir/R4/$assess?asOf=2026-11-22'\n  \
          curl {base_url}/fhir/R4/RiskAssessment/ID\n  \
-         curl {base_url}/cds-services\n",
+         curl {base_url}/cds-services\n  \
+         curl {base_url}/knowledge\n",
         version = env!("CARGO_PKG_VERSION"),
     )
 }

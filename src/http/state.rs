@@ -1,8 +1,10 @@
 //! What every request shares.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use super::knowledge::KnowledgeDocuments;
 use super::readiness::Readiness;
 use crate::assess::Assessor;
 use crate::settings::Settings;
@@ -18,6 +20,7 @@ pub struct State {
     /// What the operator chose.
     pub settings: Settings,
     pub(super) readiness: Readiness,
+    pub(super) knowledge: KnowledgeDocuments,
     base_url: String,
 }
 
@@ -27,13 +30,14 @@ impl State {
         assessor: Arc<Assessor>,
         store: Store,
         address: SocketAddr,
-    ) -> Self {
+    ) -> io::Result<Self> {
         // Not from the Host header: the same request must get the same bytes whatever name it was sent to.
         let base_url = settings
             .public_base_url
             .as_ref()
             .map_or_else(|| format!("http://{address}"), ToString::to_string);
-        Self { assessor, store, settings, readiness: Readiness::default(), base_url }
+        let knowledge = KnowledgeDocuments::new(&assessor)?;
+        Ok(Self { assessor, store, settings, readiness: Readiness::default(), knowledge, base_url })
     }
 
     /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.
