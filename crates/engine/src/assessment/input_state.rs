@@ -1,6 +1,6 @@
 //! Every input of the case on one footing, whatever its type.
 
-use crate::clinical::{Case, Domain, Evidence, Finding, Level, Place, Remark, Standing};
+use crate::clinical::{Case, Domain, Evidence, Finding, Level, Place, Question, Remark, Standing};
 use crate::guidance::{Input, InputScope};
 use crate::scoring::katagiri;
 
@@ -69,11 +69,8 @@ fn flags(case: &Case, scope: InputScope, place: Option<Place>) -> impl Iterator<
     let nothing = Finding::not_recorded();
     let flags = Input::ALL.iter().copied().filter(move |input| input.is_flag() && input.scope() == scope);
     flags.map(move |input| {
-        let recorded = case
-            .answers
-            .iter()
-            .find(|answered| answered.place == place && answered.question.key() == input.key());
-        InputState::new(input, place, recorded.map_or(&nothing, |answered| &answered.finding))
+        let recorded = Question::from_key(input.key()).and_then(|question| case.answer(question, place));
+        InputState::new(input, place, recorded.unwrap_or(&nothing))
     })
 }
 

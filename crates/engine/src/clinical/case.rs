@@ -27,6 +27,7 @@ use super::primary_site::PrimarySite;
 use super::question::{Answer, Question};
 use super::tomita_type::{TomitaType, WbbSectors};
 use super::treatment::{Drug, DrugUse, Procedure, ProcedureState};
+use super::value_set::ValueSet;
 use super::vertebra::Place;
 pub(crate) use bone::extent_from_counts;
 use weighing::Weighed;
@@ -211,6 +212,16 @@ impl Case {
     pub fn answer(&self, question: Question, place: Option<Place>) -> Option<&Finding<Answer>> {
         let asked = |answered: &&Answered| answered.question == question && answered.place == place;
         self.answers.iter().find(asked).map(|answered| &answered.finding)
+    }
+
+    /// The answer to a question, where it is settled.
+    pub fn known_answer(&self, question: Question, place: Option<Place>) -> Option<Answer> {
+        self.answer(question, place)?.known()
+    }
+
+    /// The answers that a question leaves possible: either, where the record says nothing of it.
+    pub fn possible_answers(&self, question: Question, place: Option<Place>) -> ValueSet<Answer> {
+        self.answer(question, place).map_or_else(ValueSet::all, Finding::possible)
     }
 
     /// Whether the patient is certainly under 18 at the instant of the case. A birthday begins up to 14 hours before

@@ -1,6 +1,7 @@
 //! What is known of one item once every statement about it is weighed.
 
 use super::evidence::Evidence;
+use super::freshness::Freshness;
 use super::value_set::{Domain, ValueSet};
 
 /// An item of the case: the values it may have, how that is known, and the evidence. It never collapses silently.
@@ -159,6 +160,19 @@ impl<T: Domain> Finding<T> {
             self.remarks.sort_unstable();
         }
         self
+    }
+
+    /// Adds what must be known about one of the records that were used.
+    #[must_use]
+    pub(crate) fn with_remarks_on(self, freshness: Freshness, evidence: &Evidence) -> Self {
+        let by_age = match freshness {
+            Freshness::Ageing => Some(Remark::Ageing),
+            Freshness::Overtaken => Some(Remark::Overtaken),
+            Freshness::Undated => Some(Remark::Undated),
+            Freshness::Fresh | Freshness::Stale | Freshness::NotYet => None,
+        };
+        let provisional = evidence.preliminary.then_some(Remark::Preliminary);
+        by_age.into_iter().chain(provisional).fold(self, Self::with_remark)
     }
 
     /// The same evidence, read as allowing these values; what conflicts stays in conflict.

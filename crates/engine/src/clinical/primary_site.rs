@@ -85,6 +85,11 @@ impl PrimarySite {
         )
     }
 
+    /// Cancer of the lung, of whatever type.
+    pub const fn is_lung(self) -> bool {
+        matches!(self, Self::Lung | Self::LungNonSmallCell | Self::LungSmallCell)
+    }
+
     /// Disease of blood or lymph: the surgical scores were not derived from such patients.
     pub const fn is_haematological(self) -> bool {
         matches!(self, Self::Lymphoma | Self::Myeloma | Self::Leukaemia)

@@ -12,7 +12,7 @@ use super::drug_hold::delays_healing;
 use super::rule::{Rule, rules as cn};
 use super::truth::Truth;
 use crate::clinical::{
-    Analyte, Answer, Case, Domain, DrugUse, Evidence, Finding, LaboratoryRecord, Question, Standing, domain,
+    Analyte, Case, Domain, DrugUse, Evidence, Finding, LaboratoryRecord, Question, Standing, domain,
 };
 pub use thresholds::Thresholds;
 
@@ -171,22 +171,14 @@ fn risk(factor: RiskFactor, case: &Case, thresholds: &Thresholds) -> Risk {
 
 /// What was said of it, with the records.
 fn stated(factor: RiskFactor, case: &Case) -> (Truth, Vec<Evidence>) {
-    let findings = || factor.questions().iter().filter_map(|question| case.answer(*question, None));
-    let truths = factor.questions().iter().map(|question| {
-        case.answer(*question, None)
-            .and_then(crate::clinical::Finding::known)
-            .map_or(Truth::Unknown, |answer| if answer == Answer::Yes { Truth::True } else { Truth::False })
-    });
+    let answered = |question| case.known_answer(question, None).map_or(Truth::Unknown, Truth::from);
+    let truths = factor.questions().iter().map(|question| answered(*question));
     let truth = if factor.questions().is_empty() { Truth::Unknown } else { Truth::any(truths) };
     // Coagulation may be disturbed without being so severely: only the wider question excludes it.
-    let truth = match (factor, truth) {
-        (RiskFactor::Coagulopathy, Truth::Unknown) => {
-            let wide = case.answer(Question::Coagulopathy, None).and_then(crate::clinical::Finding::known);
-            if wide == Some(Answer::No) { Truth::False } else { truth }
-        }
-        _ => truth,
-    };
-    (truth, findings().flat_map(crate::clinical::Finding::evidence).cloned().collect())
+    let is_excluded = factor == RiskFactor::Coagulopathy && answered(Question::Coagulopathy) == Truth::False;
+    let truth = if truth == Truth::Unknown && is_excluded { Truth::False } else { truth };
+    let findings = factor.questions().iter().filter_map(|question| case.answer(*question, None));
+    (truth, findings.flat_map(Finding::evidence).cloned().collect())
 }
 
 /// Whether the record both states and denies it.

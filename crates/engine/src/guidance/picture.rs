@@ -135,16 +135,12 @@ impl Picture {
     /// The picture of a case in which a hospital's thresholds settle what measurements show.
     pub fn with_thresholds(case: &Case, thresholds: &Thresholds) -> Self {
         let picture = Self::from(case);
-        let stated = picture.patient.flag(Input::SevereCoagulopathy);
-        // Beside a stated "no" the measurement makes a contradiction, which stays unknown.
-        match stated {
-            _ if !is_coagulopathy_severe(case, thresholds) => picture,
-            Truth::True => picture,
-            Truth::Unknown | Truth::False => {
-                let patient = picture.patient.answering(Input::SevereCoagulopathy, true);
-                Self { patient, ..picture }
-            }
+        if !is_coagulopathy_severe(case, thresholds) {
+            return picture;
         }
+        // Beside a stated "no" this makes a contradiction, which is unknown.
+        let patient = picture.patient.answering(Input::SevereCoagulopathy, true);
+        Self { patient, ..picture }
     }
 }
 

@@ -137,9 +137,7 @@ impl Timer {
 
 /// Every timer of a case: the most urgent first, then by kind and drug.
 pub fn timers(case: &Case) -> Vec<Timer> {
-    let is_emergency =
-        case.answer(Question::NeurologicalProgression, None).and_then(crate::clinical::Finding::known)
-            == Some(Answer::Yes);
+    let is_emergency = case.known_answer(Question::NeurologicalProgression, None) == Some(Answer::Yes);
     let mut timers = drugs::timers(case);
     timers.extend(build::timers(case));
     for timer in &mut timers {

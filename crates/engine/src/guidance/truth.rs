@@ -2,7 +2,7 @@
 
 use std::ops::Not;
 
-use crate::clinical::{Domain, ValueSet, domain};
+use crate::clinical::{Answer, Domain, ValueSet, domain};
 use crate::scoring::PointSet;
 
 domain! {
@@ -90,6 +90,12 @@ impl Truth {
 impl From<bool> for Truth {
     fn from(holds: bool) -> Self {
         if holds { Self::True } else { Self::False }
+    }
+}
+
+impl From<Answer> for Truth {
+    fn from(answer: Answer) -> Self {
+        Self::from(answer == Answer::Yes)
     }
 }
 

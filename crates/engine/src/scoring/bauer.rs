@@ -49,7 +49,7 @@ graded!(Primary answers BauerPrimary: Lung => 0, Other => 1, Favourable => 2);
 /// The item of a primary tumour.
 pub const fn primary(site: PrimarySite) -> Primary {
     match site {
-        PrimarySite::Lung | PrimarySite::LungNonSmallCell | PrimarySite::LungSmallCell => Primary::Lung,
+        lung if lung.is_lung() => Primary::Lung,
         PrimarySite::Breast | PrimarySite::Kidney | PrimarySite::Lymphoma | PrimarySite::Myeloma => {
             Primary::Favourable
         }

@@ -147,10 +147,6 @@ fn without_hormone_receptors(case: &Case) -> bool {
     case.breast_receptors.possible().is_subset(negative)
 }
 
-fn possible(case: &Case, question: Question) -> ValueSet<Answer> {
-    case.answer(question, None).map_or_else(ValueSet::all, Finding::possible)
-}
-
 /// The score of what is known.
 pub fn score(case: &Case) -> Score {
     let items = vec![
@@ -190,7 +186,7 @@ fn primary(case: &Case) -> ScoredItem {
     let grown = |site| {
         let treatability = Treatability {
             hormone_dependent: hormone_dependent(case, site),
-            targeted: possible(case, Question::MolecularlyTargetedTherapy),
+            targeted: case.possible_answers(Question::MolecularlyTargetedTherapy, None),
         };
         growth(site, &treatability)
     };

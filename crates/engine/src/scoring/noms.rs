@@ -193,10 +193,6 @@ const fn neurologic(grade: Escc) -> Neurologic {
     }
 }
 
-fn answered(case: &Case, question: Question, place: Option<Place>) -> ValueSet<Answer> {
-    case.answer(question, place).map_or_else(ValueSet::all, Finding::possible)
-}
-
 /// By the lists, else by radiation oncology's judgement; a level that was irradiated counts as resistant. Radiotherapy whose
 /// place nobody named may have been to this level.
 fn oncologic(case: &Case, place: Place) -> ValueSet<Oncologic> {
@@ -207,7 +203,7 @@ fn oncologic(case: &Case, place: Place) -> ValueSet<Oncologic> {
         Radiosensitivity::Sensitive => Oncologic::Sensitive.into(),
         Radiosensitivity::Resistant => Oncologic::Resistant.into(),
         Radiosensitivity::Unclassified => {
-            read_as(answered(case, Question::Radiosensitivity, None), |answer| match answer {
+            read_as(case.possible_answers(Question::Radiosensitivity, None), |answer| match answer {
                 Answer::Yes => Oncologic::Sensitive.into(),
                 Answer::No => Oncologic::Resistant.into(),
             })
@@ -258,7 +254,7 @@ fn oncologic_item(case: &Case, place: Place, values: ValueSet<Oncologic>) -> Sco
 fn mechanical(case: &Case, level: &Level) -> ValueSet<Mechanical> {
     let totals = sins::totals(&sins::Values::of(level));
     let may_be_mechanical = level.pain.possible().contains(Pain::Mechanical);
-    let opinion = answered(case, Question::UnstableInSurgicalOpinion, Some(level.place));
+    let opinion = case.possible_answers(Question::UnstableInSurgicalOpinion, Some(level.place));
     let for_opinion = totals.iter().any(|total| (7..=12).contains(&total)) && may_be_mechanical;
     let unstable = totals.iter().any(|total| total >= 13) || (for_opinion && opinion.contains(Answer::Yes));
     let surely_mechanical = level.pain.known() == Some(Pain::Mechanical);
@@ -285,7 +281,7 @@ fn mechanical_item(case: &Case, level: &Level, values: ValueSet<Mechanical>) -> 
 }
 
 fn systemic(case: &Case) -> ValueSet<Systemic> {
-    read_as(answered(case, Question::SurgicalTolerance, None), |answer| match answer {
+    read_as(case.possible_answers(Question::SurgicalTolerance, None), |answer| match answer {
         Answer::Yes => Systemic::Tolerates.into(),
         Answer::No => Systemic::CannotTolerate.into(),
     })

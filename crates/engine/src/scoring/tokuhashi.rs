@@ -267,9 +267,7 @@ pub fn adjusted(case: &Case) -> Option<Score> {
 /// The score with a note where a driver variant of lung cancer is on record: the consensus adjusts no points for it, and
 /// holds that survival is then likely to be underestimated (CN-1.5-MUT, CN-2.2-LEE).
 pub(super) fn with_driver_note(mut score: Score, case: &Case) -> Score {
-    let lung = [PrimarySite::Lung, PrimarySite::LungNonSmallCell, PrimarySite::LungSmallCell];
-    let is_lung =
-        case.primary.is_recorded() && case.primary.possible().iter().all(|site| lung.contains(&site));
+    let is_lung = case.primary.is_recorded() && case.primary.possible().iter().all(PrimarySite::is_lung);
     let has_driver = case.drivers.iter().any(|(_, found)| found.known() == Some(Answer::Yes));
     if is_lung && has_driver {
         score.notes.push(ScoreNote::DriverVariantUnderestimated);

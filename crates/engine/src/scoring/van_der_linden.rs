@@ -51,7 +51,7 @@ graded!(Visceral answers VanDerLindenVisceral: Present => 0, Absent => 1);
 /// The item of a primary tumour.
 pub const fn primary(site: PrimarySite) -> Primary {
     match site {
-        PrimarySite::Lung | PrimarySite::LungNonSmallCell | PrimarySite::LungSmallCell => Primary::Lung,
+        lung if lung.is_lung() => Primary::Lung,
         PrimarySite::Prostate => Primary::Prostate,
         PrimarySite::Breast => Primary::Breast,
         _ => Primary::Other,

@@ -1,6 +1,6 @@
 //! How statements about the same item are weighed against each other.
 
-use crate::clinical::{Domain, Evidence, Fact, Finding, Freshness, Remark, Statement, ValueSet};
+use crate::clinical::{Domain, Evidence, Fact, Finding, Freshness, Statement, ValueSet};
 
 /// A fact and how its age stands.
 #[derive(Debug, Clone, Copy)]
@@ -104,19 +104,8 @@ fn unusable<T: Domain>(votes: &[Vote<'_, T>]) -> Finding<T> {
 }
 
 /// Says what must be known about the statements used.
-pub(super) fn with_remarks<T: Domain>(mut finding: Finding<T>, votes: &[Vote<'_, T>]) -> Finding<T> {
-    for vote in votes {
-        match vote.freshness {
-            Freshness::Ageing => finding = finding.with_remark(Remark::Ageing),
-            Freshness::Overtaken => finding = finding.with_remark(Remark::Overtaken),
-            Freshness::Undated => finding = finding.with_remark(Remark::Undated),
-            Freshness::Fresh | Freshness::Stale | Freshness::NotYet => {}
-        }
-        if vote.evidence.preliminary {
-            finding = finding.with_remark(Remark::Preliminary);
-        }
-    }
-    finding
+pub(super) fn with_remarks<T: Domain>(finding: Finding<T>, votes: &[Vote<'_, T>]) -> Finding<T> {
+    votes.iter().fold(finding, |finding, vote| finding.with_remarks_on(vote.freshness, vote.evidence))
 }
 
 /// Whether a statement cannot be called older than the newest: of the same day, or without a date.

@@ -24,12 +24,10 @@ pub(super) fn of(case: &Case, analytes: &[Analyte]) -> Vec<LaboratoryRecord> {
 
 /// Whether any measurement is beyond its threshold; several of one analyte that differ leave it open.
 pub(super) fn truth(records: &[LaboratoryRecord], thresholds: &Thresholds) -> Truth {
-    let each = records.iter().map(|record| beyond(record.analyte, record.measured, thresholds));
-    let truths: Vec<Truth> = each.collect();
-    if truths.is_empty() {
+    if records.is_empty() {
         return Truth::Unknown;
     }
-    Truth::any(truths)
+    Truth::any(records.iter().map(|record| beyond(record.analyte, record.measured, thresholds)))
 }
 
 fn beyond(analyte: Analyte, measured: Measured, thresholds: &Thresholds) -> Truth {

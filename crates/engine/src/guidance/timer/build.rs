@@ -156,8 +156,7 @@ fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
 }
 
 fn wound_healed(case: &Case) -> Option<bool> {
-    let answer = case.answer(Question::WoundHealed, None)?.known()?;
-    Some(answer == Answer::Yes)
+    case.known_answer(Question::WoundHealed, None).map(|answer| answer == Answer::Yes)
 }
 
 /// What an early start is, by whether the wound has healed.

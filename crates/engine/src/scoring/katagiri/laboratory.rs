@@ -1,9 +1,7 @@
 //! The laboratory item of Katagiri 2014: six analytes, of which none counts twice.
 
 use super::Laboratory;
-use crate::clinical::{
-    Amount, Analyte, Case, Evidence, Finding, Freshness, LaboratoryRecord, Remark, ValueSet,
-};
+use crate::clinical::{Amount, Analyte, Case, Evidence, Finding, ValueSet};
 
 /// Whether values beyond the threshold are the high ones or the low ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,16 +45,9 @@ pub fn laboratory(case: &Case) -> Finding<Laboratory> {
     .into_iter()
     .filter_map(|(is_possible, value)| is_possible.then_some(value))
     .collect();
-    records(true).fold(Finding::recorded(possible, evidence(true)), remarked)
-}
-
-fn remarked(finding: Finding<Laboratory>, record: &LaboratoryRecord) -> Finding<Laboratory> {
-    let finding = match record.for_prognosis {
-        Freshness::Ageing => finding.with_remark(Remark::Ageing),
-        Freshness::Undated => finding.with_remark(Remark::Undated),
-        _ => finding,
-    };
-    if record.evidence.preliminary { finding.with_remark(Remark::Preliminary) } else { finding }
+    records(true).fold(Finding::recorded(possible, evidence(true)), |finding, record| {
+        finding.with_remarks_on(record.for_prognosis, &record.evidence)
+    })
 }
 
 /// Whether any of these analytes is beyond its threshold; `None` where that is open.
