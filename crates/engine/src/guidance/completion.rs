@@ -13,8 +13,7 @@ mod effect;
 mod group;
 
 use super::input::Input;
-use super::judge::Gates;
-use super::options::TreatmentOption;
+use super::judge::{Gates, Judged};
 use super::picture::{LevelPicture, PatientPicture};
 use super::truth::Truth;
 use super::verdict::{Role, VerdictKind};
@@ -33,25 +32,20 @@ pub(super) struct Completions {
     pub is_exact: bool,
 }
 
-/// Tries every completion of what a verdict reads.
+/// Tries every completion of what a verdict reads, from its criteria as they stand.
 pub(super) fn completions(
-    option: TreatmentOption,
+    criteria: &[Judged],
+    gates: &Gates,
     patient: &PatientPicture,
     level: Option<&LevelPicture>,
 ) -> Completions {
-    let table = option.table();
-    let gates = Gates::of(table, patient, level);
     // Once something required does not hold, neither the rest of it nor a reservation can change the kind.
-    let concerns = |role: Role| match role {
-        Role::Required | Role::Reservation => gates.required != Truth::False,
-        Role::Contraindication => true,
-        Role::Waiver | Role::Strengthening | Role::Qualification => false,
-    };
-    let open: Vec<_> = table
-        .criteria()
-        .filter(|(role, criterion)| {
-            concerns(*role) && criterion.predicate.truth(patient, level) == Truth::Unknown
-        })
+    let concerns =
+        |role: Role| role == Role::Contraindication || (role.is_decisive() && gates.required != Truth::False);
+    let open: Vec<_> = criteria
+        .iter()
+        .filter(|judged| concerns(judged.role) && judged.truth == Truth::Unknown)
+        .map(|judged| (judged.role, judged.criterion))
         .collect();
     if gates.contraindicated == Truth::True || open.is_empty() {
         return Completions { kinds: gates.kind().into(), hinges: ValueSet::EMPTY, is_exact: true };

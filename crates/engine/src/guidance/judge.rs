@@ -2,7 +2,7 @@
 
 use super::completion::completions;
 use super::input::Input;
-use super::options::{Criterion, OptionScope, OptionTable, TreatmentOption};
+use super::options::{Criterion, OptionScope, TreatmentOption};
 use super::picture::{LevelPicture, PatientPicture, Picture};
 use super::rule::Strength;
 use super::truth::Truth;
@@ -25,9 +25,15 @@ pub fn judge_all(picture: &Picture) -> Vec<Verdict> {
 /// The verdict on one option, for the patient or for a level.
 pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&LevelPicture>) -> Verdict {
     let table = option.table();
-    let gates = Gates::of(table, patient, level);
+    let criteria: Vec<Judged> = table
+        .criteria()
+        .map(|(role, criterion)| Judged { role, criterion, truth: criterion.predicate.truth(patient, level) })
+        .collect();
+    let gates = Gates::of(|role| {
+        criteria.iter().filter(move |judged| judged.role == role).map(|judged| judged.truth)
+    });
     let kind = gates.kind();
-    let completions = completions(option, patient, level);
+    let completions = completions(&criteria, &gates, patient, level);
     let strength = match kind {
         VerdictKind::Contraindicated => Some(Strength::Contraindication),
         VerdictKind::Relative => Some(Strength::Relative),
@@ -44,8 +50,12 @@ pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&L
         reachable: completions.kinds,
         hinges_on: completions.hinges,
         is_exact: completions.is_exact,
-        reasons: reasons(table, patient, level),
-        needs: if kind == VerdictKind::InsufficientData { needs(table, patient, level) } else { Vec::new() },
+        reasons: reasons(&criteria),
+        needs: if kind == VerdictKind::InsufficientData {
+            needs(&criteria, patient, level)
+        } else {
+            Vec::new()
+        },
         afterwards: table.afterwards,
     }
 }
@@ -56,7 +66,17 @@ pub(crate) fn kind(
     patient: &PatientPicture,
     level: Option<&LevelPicture>,
 ) -> VerdictKind {
-    Gates::of(option.table(), patient, level).kind()
+    let table = option.table();
+    let of_role = |role| table.of(role).iter().map(|criterion| criterion.predicate.truth(patient, level));
+    Gates::of(of_role).kind()
+}
+
+/// A criterion of the table, with the part that it plays and whether it holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judged {
+    pub role: Role,
+    pub criterion: &'static Criterion,
+    pub truth: Truth,
 }
 
 /// What the columns of the table come to.
@@ -68,15 +88,13 @@ pub(super) struct Gates {
 }
 
 impl Gates {
-    pub fn of(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Self {
-        let truths = |criteria: &'static [Criterion]| {
-            criteria.iter().map(move |criterion| criterion.predicate.truth(patient, level))
-        };
+    /// From what the criteria of each column come to.
+    fn of<T: Iterator<Item = Truth>>(truths: impl Fn(Role) -> T) -> Self {
         Self {
-            required: Truth::all(truths(table.required)),
-            contraindicated: Truth::any(truths(table.contraindications)),
-            reserved: Truth::any(truths(table.reservations)),
-            waived: Truth::any(truths(table.waivers)),
+            required: Truth::all(truths(Role::Required)),
+            contraindicated: Truth::any(truths(Role::Contraindication)),
+            reserved: Truth::any(truths(Role::Reservation)),
+            waived: Truth::any(truths(Role::Waiver)),
         }
     }
 
@@ -96,25 +114,27 @@ impl Gates {
     }
 }
 
-fn reasons(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Reason> {
-    table
-        .criteria()
-        .map(|(role, criterion)| {
-            let truth = criterion.predicate.truth(patient, level);
-            Reason { rule: criterion.rule_for(truth), predicate: criterion.predicate, truth, role }
+fn reasons(criteria: &[Judged]) -> Vec<Reason> {
+    criteria
+        .iter()
+        .filter(|judged| {
+            judged.truth == Truth::True || matches!(judged.role, Role::Required | Role::Contraindication)
         })
-        .filter(|reason| {
-            reason.truth == Truth::True || matches!(reason.role, Role::Required | Role::Contraindication)
+        .map(|Judged { role, criterion, truth }| Reason {
+            rule: criterion.rule_for(*truth),
+            predicate: criterion.predicate,
+            truth: *truth,
+            role: *role,
         })
         .collect()
 }
 
 /// The open inputs of the undecided criteria, each once, in the order of [`Input`].
-fn needs(table: &OptionTable, patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Input> {
-    let needed: ValueSet<Input> = table
-        .decisive()
-        .filter(|criterion| criterion.predicate.truth(patient, level) == Truth::Unknown)
-        .flat_map(|criterion| criterion.predicate.inputs().iter().copied())
+fn needs(criteria: &[Judged], patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Input> {
+    let needed: ValueSet<Input> = criteria
+        .iter()
+        .filter(|judged| judged.role.is_decisive() && judged.truth == Truth::Unknown)
+        .flat_map(|judged| judged.criterion.predicate.inputs().iter().copied())
         .filter(|input| patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input)))
         .collect();
     needed.iter().collect()

@@ -4,7 +4,7 @@ use super::predicate::Predicate;
 use super::rule::{Rule, Strength, rules as cn};
 use super::truth::Truth;
 use super::verdict::Role;
-use crate::clinical::domain;
+use crate::clinical::{Domain, domain};
 
 domain! {
     /// A way to treat spinal metastasis that the consensus speaks of.
@@ -91,23 +91,23 @@ const fn on(predicate: Predicate, rule: Rule) -> Criterion {
 }
 
 impl OptionTable {
-    /// The criteria that the kind of the verdict depends on, waivers apart: an attestation is never asked for.
-    pub fn decisive(&self) -> impl Iterator<Item = &'static Criterion> + use<> {
-        self.required.iter().chain(self.contraindications).chain(self.reservations)
+    /// The criteria that play a part.
+    pub const fn of(&self, role: Role) -> &'static [Criterion] {
+        match role {
+            Role::Required => self.required,
+            Role::Contraindication => self.contraindications,
+            Role::Reservation => self.reservations,
+            Role::Waiver => self.waivers,
+            Role::Strengthening => self.strengthening,
+            Role::Qualification => self.qualifications,
+        }
     }
 
     /// Every criterion with the part that it plays.
     pub fn criteria(&self) -> impl Iterator<Item = (Role, &'static Criterion)> + use<> {
-        [
-            (Role::Required, self.required),
-            (Role::Contraindication, self.contraindications),
-            (Role::Reservation, self.reservations),
-            (Role::Waiver, self.waivers),
-            (Role::Strengthening, self.strengthening),
-            (Role::Qualification, self.qualifications),
-        ]
-        .into_iter()
-        .flat_map(|(role, criteria)| criteria.iter().map(move |criterion| (role, criterion)))
+        let table = *self;
+        let each = Role::ALL.iter().copied();
+        each.flat_map(move |role| table.of(role).iter().map(move |criterion| (role, criterion)))
     }
 }
 

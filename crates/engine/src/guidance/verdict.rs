@@ -41,6 +41,13 @@ domain! {
     }
 }
 
+impl Role {
+    /// Whether the kind of the verdict depends on it, waivers apart: an attestation is never asked for.
+    pub const fn is_decisive(self) -> bool {
+        matches!(self, Self::Required | Self::Contraindication | Self::Reservation)
+    }
+}
+
 /// What is said of one option, for the patient or for one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
