@@ -1,6 +1,6 @@
 //! Measurements: a decimal number with its unit becomes an amount in the analyte's own unit, in whole thousandths.
 
-use spinemet_engine::clinical::{Amount, Analyte, Measured, Statement};
+use spinemet_engine::clinical::{Amount, Analyte, Measured, Statement, scaled_decimal};
 
 use super::decision::NearMiss;
 use super::file::ConversionEntry;
@@ -68,19 +68,7 @@ fn spelled(unit: &str) -> String {
 impl Decimal {
     /// Reads a plain decimal with at most six decimals; an exponent is no number that a laboratory reports.
     fn parse(text: &str) -> Option<Self> {
-        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty()
-            || whole.len() > 12
-            || fraction.len() > 6
-            || !is_number(whole)
-            || !is_number(fraction)
-        {
-            return None;
-        }
-        let millionths: i128 = format!("{whole}{fraction:0<6}").parse().ok()?;
-        Some(Self { millionths: sign * millionths })
+        Some(Self { millionths: scaled_decimal(text, 12, 6)?.into() })
     }
 
     /// The product in thousandths, half rounded away from nought.

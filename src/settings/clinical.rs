@@ -1,7 +1,7 @@
 //! What a hospital's own clinicians sign off: how long findings stay good, and from which value on a measurement is a risk.
 
 use serde::{Deserialize, Serialize};
-use spinemet_engine::clinical::{Amount, FreshnessPolicy, Window};
+use spinemet_engine::clinical::{Amount, FreshnessPolicy, Window, scaled_decimal};
 
 use super::values::InvalidValue;
 
@@ -62,21 +62,8 @@ impl TryFrom<String> for Decimal {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let invalid = InvalidValue("a threshold is a number with at most three decimals, as text: \"3.5\"");
-        let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |digits| (-1, digits));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty()
-            || whole.len() > 9
-            || fraction.len() > 3
-            || !is_number(whole)
-            || !is_number(fraction)
-        {
-            return Err(invalid);
-        }
-        match (whole.parse::<i64>(), format!("{fraction:0<3}").parse::<i64>()) {
-            (Ok(whole), Ok(fraction)) => Ok(Self(Amount::from_thousandths(sign * (whole * 1000 + fraction)))),
-            _ => Err(invalid),
-        }
+        let thousandths = scaled_decimal(&text, 9, 3).ok_or(invalid)?;
+        Ok(Self(Amount::from_thousandths(thousandths)))
     }
 }
 

@@ -27,7 +27,7 @@ pub use fact::{Fact, Statement};
 pub use finding::{Finding, Remark, Standing};
 pub use freshness::{Freshness, FreshnessPolicy, Window};
 pub use instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral, SinsLocation};
-pub use laboratory::{Amount, Analyte, Measured};
+pub use laboratory::{Amount, Analyte, Measured, scaled_decimal};
 pub use metastases::{
     BoneExtent, BoneSite, Count, ExtraspinalCount, Organ, VertebralCount, VisceralPattern, VisceralState,
 };

@@ -67,6 +67,19 @@ impl Amount {
     }
 }
 
+/// A plain decimal number as a whole number of its last place: "3.7" with three decimals is 3700. `None` where it has more
+/// digits before or after the point than these, or is written otherwise, e.g. with an exponent.
+pub fn scaled_decimal(text: &str, most_whole_digits: usize, decimals: usize) -> Option<i64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = !whole.is_empty() && whole.len() <= most_whole_digits && fraction.len() <= decimals;
+    if !fits || !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    format!("{whole}{fraction:0<decimals$}").parse::<i64>().ok().map(|scaled| sign * scaled)
+}
+
 /// `3.7`, without needless noughts.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
