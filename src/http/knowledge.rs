@@ -26,8 +26,8 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Failure> {
     let documents = &state.knowledge;
     let document = documents.of(format, language.0);
-    let mut response =
-        if is_known(&request, &document.tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let is_known = is_known(&request, &document.tag);
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((ETAG, document.tag.to_string()))
         .insert_header((VARY, "Accept, Accept-Language"))
@@ -41,11 +41,7 @@ pub(super) async fn show(
     if format == DocumentFormat::Html {
         response.insert_header((CONTENT_SECURITY_POLICY, documents.policy.as_str()));
     }
-    Ok(if is_known(&request, &document.tag) {
-        response.finish()
-    } else {
-        response.body(document.body.clone())
-    })
+    Ok(if is_known { response.finish() } else { response.body(document.body.clone()) })
 }
 
 /// Whether the client has this document already.
