@@ -21,9 +21,9 @@ mod site;
 mod source;
 mod words;
 
-use spinemet_engine::clinical::{Evidence, Fact, Statement};
+use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Statement};
 
-use crate::fhir::{self, Issue, Reader, Record, Resource};
+use crate::fhir::{self, CodeableConcept, Issue, Reader, Record, Resource};
 
 pub use decision::{Decision, Ignored, NearMiss, Outcome};
 pub use error::MappingError;
@@ -84,8 +84,8 @@ impl MappingSet {
     ) -> Result<Vec<Found>, Ignored> {
         let map = match resource.kind.as_ref() {
             "Observation" => Self::map_observation,
-            "Condition" => Self::map_condition,
-            "AllergyIntolerance" => Self::map_allergy,
+            // An allergy is a disease on record: a code that answers a question with "yes".
+            "Condition" | "AllergyIntolerance" => Self::map_condition,
             "Procedure" | "ServiceRequest" => Self::map_procedure,
             "MedicationRequest"
             | "MedicationStatement"
@@ -116,6 +116,37 @@ impl MappingSet {
         }
         Ok(found)
     }
+}
+
+/// The evidence of a fact that a rule read from an element of a resource: without a date, and final, unless more is known.
+fn evidence(
+    resource: &Resource<'_>,
+    rule: &rule::Rule,
+    element: String,
+    code: &CodeableConcept<'_>,
+) -> Evidence {
+    Evidence {
+        resource: resource.reference.clone(),
+        version: resource.version(),
+        element,
+        rule: rule.id.clone(),
+        code: code_as_sent(code),
+        effective: None,
+        preliminary: false,
+    }
+}
+
+/// The first code of a concept as sent, else its text.
+fn code_as_sent(concept: &CodeableConcept<'_>) -> Option<CodeAsSent> {
+    let coding = concept.coding.first();
+    let by_code = coding.map(|coding| CodeAsSent {
+        system: coding.system.clone().into_owned(),
+        code: coding.code.clone().into_owned(),
+    });
+    by_code.or_else(|| {
+        let text = concept.text.as_ref()?;
+        Some(CodeAsSent { system: String::new(), code: text.clone().into_owned() })
+    })
 }
 
 /// What one question or code of a resource gave.

@@ -2,14 +2,13 @@
 
 use spinemet_engine::clinical::{Evidence, Fact, Statement};
 
-use super::Found;
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading};
-use super::observation::code_as_sent;
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::{BodySite, Site};
 use super::words::run_together;
+use super::{Found, evidence};
 use crate::fhir::{CodeableConcept, Condition, Reader, Resource};
 
 impl MappingSet {
@@ -35,13 +34,9 @@ impl MappingSet {
         let fact = |statement, element| Fact {
             statement,
             evidence: Evidence {
-                resource: resource.reference.clone(),
-                version: resource.version(),
-                element,
-                rule: rule.id.clone(),
-                code: code_as_sent(&condition.code),
                 effective: condition.since.clone(),
                 preliminary,
+                ..evidence(resource, rule, element, &condition.code)
             },
         };
         Ok(match reading {

@@ -2,11 +2,10 @@
 
 use spinemet_engine::clinical::{DrugUse, Evidence, Fact, PartialDate, Statement};
 
-use super::Found;
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading};
-use super::observation::code_as_sent;
 use super::set::MappingSet;
+use super::{Found, evidence};
 use crate::fhir::{self, CodeableConcept, Reader, Resource};
 
 /// What a resource says of a drug, and of which date.
@@ -42,15 +41,7 @@ impl MappingSet {
             "MedicationDispense" => dispensed(reader, resource, &status),
             _ => stated(reader, resource, &status),
         }?;
-        let evidence = Evidence {
-            resource: resource.reference.clone(),
-            version: resource.version(),
-            element,
-            rule: rule.id.clone(),
-            code: code_as_sent(&code),
-            effective,
-            preliminary: false,
-        };
+        let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         Ok(vec![Found::Fact(Fact { statement: Statement::Drug(drug, taken), evidence })])
     }
 }

@@ -1,14 +1,14 @@
 //! Observations: a question with an answer, alone or in components.
 
-use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, PartialDate, Place, Vertebra};
+use spinemet_engine::clinical::{Evidence, Fact, PartialDate, Place, Vertebra};
 
-use super::Found;
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::Site;
 use super::words::{normalise, run_together};
+use super::{Found, evidence};
 use crate::fhir::{CodeableConcept, Observation, Question, Reader, Resource, Value};
 
 /// How a question was recognised.
@@ -212,13 +212,9 @@ impl MappingSet {
         reading: Reading,
     ) -> Vec<Found> {
         let evidence = |element: String| Evidence {
-            resource: context.resource.reference.clone(),
-            version: context.resource.version(),
-            element,
-            rule: rule.id.clone(),
-            code: code_as_sent(&question.code),
             effective: context.effective.clone(),
             preliminary: context.preliminary,
+            ..evidence(context.resource, rule, element, &question.code)
         };
         let statement = match reading {
             Reading::Statement(statement) if is_about_level(&statement) => match context.level {
@@ -268,21 +264,4 @@ fn read_answer(rule: &Rule, question: &Question<'_>) -> Result<Reading, NearMiss
         Some(interpretation) if interpretation != value => Err(NearMiss::InterpretationDisagrees),
         _ => Ok(value),
     }
-}
-
-/// The first code of a concept as sent, else its text.
-pub(super) fn code_as_sent(concept: &CodeableConcept<'_>) -> Option<CodeAsSent> {
-    concept
-        .coding
-        .first()
-        .map(|coding| CodeAsSent {
-            system: coding.system.clone().into_owned(),
-            code: coding.code.clone().into_owned(),
-        })
-        .or_else(|| {
-            concept
-                .text
-                .as_ref()
-                .map(|text| CodeAsSent { system: String::new(), code: text.clone().into_owned() })
-        })
 }

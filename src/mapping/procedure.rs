@@ -1,13 +1,12 @@
-//! Procedures and orders of procedures; allergies, which are read alike.
+//! Procedures and orders of procedures.
 
 use spinemet_engine::clinical::{Evidence, Fact, PartialDate, Place, ProcedureState, Statement};
 
-use super::Found;
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading};
-use super::observation::code_as_sent;
 use super::set::MappingSet;
 use super::site::Site;
+use super::{Found, evidence};
 use crate::fhir::{self, CodeableConcept, Object, Reader, Resource};
 
 /// How far a procedure is, and of which date.
@@ -50,18 +49,10 @@ impl MappingSet {
                 return Ok(vec![Found::near_miss(Some(rule), format!("{}.bodySite", resource.kind), reason)]);
             }
         };
-        let evidence = || Evidence {
-            resource: resource.reference.clone(),
-            version: resource.version(),
-            element: element.clone(),
-            rule: rule.id.clone(),
-            code: code_as_sent(&code),
-            effective: effective.clone(),
-            preliminary: false,
-        };
+        let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         let facts = places.into_iter().map(|place| {
             let statement = Statement::Procedure(procedure, state, place);
-            Found::Fact(Fact { statement, evidence: evidence() })
+            Found::Fact(Fact { statement, evidence: evidence.clone() })
         });
         Ok(facts.collect())
     }
@@ -80,16 +71,6 @@ impl MappingSet {
                 None => Err(NearMiss::SiteNotKnown),
             })
             .collect()
-    }
-
-    /// An allergy is a disease on record: a code that answers a question with "yes".
-    pub(super) fn map_allergy<'a>(
-        &self,
-        reader: &mut Reader,
-        resource: &Resource<'a>,
-        code: CodeableConcept<'a>,
-    ) -> Result<Vec<Found>, Ignored> {
-        self.map_condition(reader, resource, code)
     }
 }
 
