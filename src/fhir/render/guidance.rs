@@ -23,6 +23,9 @@ pub(super) fn risk_assessment(
     let id = format!("{}-{GUIDANCE}", frame.identity);
     let as_of = assessment.case.as_of.to_string();
     let code = concept(urls::INSTRUMENT, GUIDANCE, speaker.say("instrument", GUIDANCE));
+    // Narrative and notes say these alike.
+    let mut operation = speaker.timers(assessment);
+    operation.extend(speaker.risks(assessment));
     let mut extension = frame.versions();
     extension.extend(computable::extensions(assessment));
     let used = assessment
@@ -34,7 +37,7 @@ pub(super) fn risk_assessment(
     let value = RiskAssessment {
         id: id.as_str().into(),
         language: Some(speaker.language().tag().into()),
-        narrative: Some(narrative(assessment, speaker)),
+        narrative: Some(narrative(assessment, &operation, speaker)),
         contained: Vec::new(),
         extension,
         status: status(assessment),
@@ -47,7 +50,7 @@ pub(super) fn risk_assessment(
         basis: basis(used),
         prediction: predictions(assessment, speaker),
         mitigation: Some(mitigation(assessment, speaker).into()),
-        note: notes(assessment, speaker).into_iter().map(Into::into).collect(),
+        note: notes(assessment, operation, speaker).into_iter().map(Into::into).collect(),
     };
     Ok(RenderedResource { body: fhir_wire::risk_assessment(&value)?, id })
 }
@@ -80,11 +83,10 @@ fn mitigation(assessment: &Assessment, speaker: Speaker<'_>) -> String {
 }
 
 /// What is missing or in conflict, and where the rules come from.
-fn notes(assessment: &Assessment, speaker: Speaker<'_>) -> Vec<String> {
+fn notes(assessment: &Assessment, operation: Vec<String>, speaker: Speaker<'_>) -> Vec<String> {
     let mut notes = vec![speaker.say("scope", assessment.scope.key()).to_owned()];
     notes.extend(speaker.conflicts(assessment));
-    notes.extend(speaker.timers(assessment));
-    notes.extend(speaker.risks(assessment));
+    notes.extend(operation);
     notes.extend(speaker.missing(assessment));
     let mut rules: Vec<&str> = assessment
         .verdicts
@@ -100,7 +102,7 @@ fn notes(assessment: &Assessment, speaker: Speaker<'_>) -> Vec<String> {
 }
 
 /// Alerts first, then every option with its verdict.
-fn narrative(assessment: &Assessment, speaker: Speaker<'_>) -> Narrative {
+fn narrative(assessment: &Assessment, operation: &[String], speaker: Speaker<'_>) -> Narrative {
     let alerts: Vec<String> = assessment.alerts.iter().map(|alert| speaker.alert(alert)).collect();
     let alerts: Vec<&str> = alerts.iter().map(String::as_str).collect();
     let header = ["narrative-option", "narrative-verdict", "narrative-reason"]
@@ -123,8 +125,10 @@ fn narrative(assessment: &Assessment, speaker: Speaker<'_>) -> Narrative {
         .iter()
         .map(|(option, verdict, reasons)| vec![option.as_str(), verdict.as_str(), reasons.as_str()])
         .collect();
-    let around: Vec<String> =
-        speaker.timers(assessment).into_iter().chain(speaker.risks(assessment)).collect();
-    let around: Vec<&str> = around.iter().map(String::as_str).collect();
-    Narrative::new().list(&alerts).table(&header, &rows).list(&around).paragraph(speaker.say("mdt", GUIDANCE))
+    let operation: Vec<&str> = operation.iter().map(String::as_str).collect();
+    Narrative::new()
+        .list(&alerts)
+        .table(&header, &rows)
+        .list(&operation)
+        .paragraph(speaker.say("mdt", GUIDANCE))
 }
