@@ -6,11 +6,12 @@ use spinemet_engine::assessment::Scope;
 use spinemet_engine::clinical::TomitaType;
 use spinemet_engine::clinical::{
     Alignment, BoneExtent, BoneSite, Collapse, Domain, Ecog, Escc, ExtraspinalCount, Frankel, Karnofsky,
-    Lesion, Organ, Pain, Posterolateral, PrimarySite, SinsLocation, Vertebra, VertebralCount, VisceralState,
+    Lesion, Organ, Pain, Posterolateral, PrimarySite, Question, QuestionScope, SinsLocation, Vertebra,
+    VertebralCount, VisceralState,
 };
 use spinemet_engine::guidance::{
-    AlertKind, Input, Predicate, Radiosensitivity, Role, Severity, Strength, TreatmentOption, Truth,
-    VerdictKind,
+    AlertKind, Input, InputScope, Predicate, Radiosensitivity, Role, Severity, Strength, TreatmentOption,
+    Truth, VerdictKind,
 };
 use spinemet_engine::scoring::{AssignmentStatus, Band, Instrument, Item, ScoreNote, tokuhashi, tomita};
 use spinemet_engine::vocabulary::vocabularies;
@@ -221,5 +222,16 @@ fn every_item_belongs_to_its_instrument_and_has_a_table() {
         });
         let (least, greatest) = extremes.fold((0, 0), |sum, item| (sum.0 + item.0, sum.1 + item.1));
         assert_eq!((least, greatest), instrument.range().unwrap_or((0, 0)), "{}", instrument.key());
+    }
+}
+
+/// An input that is answered with yes or no mirrors a question: the two lists must not drift apart.
+#[test]
+fn every_flag_is_a_question_about_the_same() {
+    for flag in Input::ALL.iter().filter(|input| input.is_flag()) {
+        let question =
+            Question::from_key(flag.key()).unwrap_or_else(|| panic!("{} is no question", flag.key()));
+        let is_about_level = question.scope() == QuestionScope::Level;
+        assert_eq!(flag.scope() == InputScope::Level, is_about_level, "{}", flag.key());
     }
 }
