@@ -12,6 +12,7 @@ mod failure;
 mod health;
 mod knowledge;
 mod media;
+mod metrics;
 mod middleware;
 mod outcome;
 mod readiness;

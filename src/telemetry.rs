@@ -1,8 +1,10 @@
-//! Logs: what the operator reads on standard error.
+//! What operations read: the log on standard error, and the [`metrics`].
 //!
 //! No line holds patient data, at any level: our own code logs neither bodies nor ids nor URLs, libraries are held to
 //! warnings whatever the level, and a panic is logged by its place alone, because its message may quote the input.
 //! `tests/logs.rs` proves it with canary names.
+
+pub mod metrics;
 
 use std::io::IsTerminal;
 

@@ -25,6 +25,33 @@ async fn a_started_service_lives_and_is_ready() {
 }
 
 #[tokio::test]
+async fn the_metrics_count_answers_by_route_and_status_and_never_name_what_was_asked_for() {
+    let app = TestApp::start().await;
+    for path in ["/livez", "/livez", "/fhir/R4/RiskAssessment/canary-id", "/canary/path"] {
+        app.get(path).send().await.unwrap();
+    }
+    let response = app.get("/metrics").send().await.unwrap();
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    );
+    let text = response.text().await.unwrap();
+    for line in [
+        "spinemet_http_requests_total{method=\"GET\",route=\"/livez\",status=\"200\"} 2",
+        "spinemet_http_requests_total{method=\"GET\",route=\"/fhir/{version}/RiskAssessment/{id}\",status=\"404\"} 1",
+        "spinemet_http_requests_total{method=\"GET\",route=\"unknown\",status=\"404\"} 1",
+        "spinemet_http_request_duration_seconds_count{route=\"/livez\"} 2",
+        "spinemet_store_up 1",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+    let build = text.lines().find(|line| line.starts_with("spinemet_build_info{")).unwrap();
+    assert!(build.contains("version=\"") && build.contains("knowledge=\""), "{build}");
+    assert!(text.contains("spinemet_mapping_version{version=\""), "{text}");
+    assert!(!text.contains("canary"), "{text}");
+}
+
+#[tokio::test]
 async fn the_start_page_says_what_this_is_and_what_to_try() {
     let app = TestApp::start().await;
     let page = app.get("/").send().await.unwrap().text().await.unwrap();

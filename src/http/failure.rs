@@ -84,6 +84,9 @@ pub enum Failure {
     /// The answer could not be written: a defect of ours.
     #[error("the answer could not be written")]
     Unwritable(#[from] WireError),
+    /// The metrics could not be written: a defect of ours.
+    #[error("the metrics could not be written")]
+    MetricsUnwritable(#[source] std::fmt::Error),
     /// The code panicked: a defect of ours.
     #[error("the code panicked")]
     Panicked,
@@ -146,7 +149,7 @@ impl Failure {
                 IssueType::NoStore,
                 "The database failed, so the answer was not kept and is not given. Try again later.",
             ),
-            Self::Unwritable(_) | Self::Panicked => Issue::error(
+            Self::Unwritable(_) | Self::MetricsUnwritable(_) | Self::Panicked => Issue::error(
                 IssueType::Exception,
                 "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
             ),
@@ -192,7 +195,9 @@ impl ResponseError for Failure {
             | Self::Cds(CdsError::Malformed(_)) => StatusCode::BAD_REQUEST,
             Self::Rejected(Rejection::Unprocessable(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DeadlinePassed | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Unwritable(_) | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unwritable(_) | Self::MetricsUnwritable(_) | Self::Panicked => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 

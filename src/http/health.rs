@@ -20,15 +20,17 @@ pub(super) async fn ready(state: Data<State>) -> HttpResponse {
     let reason = if state.readiness.is_stopping() {
         Some("stopping")
     } else {
-        match tokio::time::timeout(STORE_DEADLINE, state.store.check()).await {
-            Ok(Ok(())) => None,
-            Ok(Err(_)) | Err(_) => Some("database"),
-        }
+        (!store_is_up(&state).await).then_some("database")
     };
     match reason {
         None => HttpResponse::Ok().json(Status { status: "ready", reason }),
         Some(_) => HttpResponse::ServiceUnavailable().json(Status { status: "not ready", reason }),
     }
+}
+
+/// Whether the store reads and, as far as is known, writes.
+pub(super) async fn store_is_up(state: &State) -> bool {
+    matches!(tokio::time::timeout(STORE_DEADLINE, state.store.check()).await, Ok(Ok(())))
 }
 
 #[derive(serde::Serialize)]

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route};
 
-use super::{Failure, assess, cds_hooks, health, knowledge, risk_assessment, start_page};
+use super::{Failure, assess, cds_hooks, health, knowledge, metrics, risk_assessment, start_page};
 
 /// Adds the routes to an application.
 pub(super) fn add(to: &mut ServiceConfig) {
@@ -12,6 +12,7 @@ pub(super) fn add(to: &mut ServiceConfig) {
     to.service(get("/knowledge", knowledge::show));
     to.service(get("/livez", health::live));
     to.service(get("/readyz", health::ready));
+    to.service(get("/metrics", metrics::show));
 
     // FHIR: an integration engineer and a hospital's interface.
     to.service(post("/fhir/{version}/$assess", assess::assess));

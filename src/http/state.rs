@@ -5,10 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::knowledge::KnowledgeDocuments;
+use super::metrics::ServiceMetrics;
 use super::readiness::Readiness;
 use crate::assess::Assessor;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::telemetry::metrics::Metrics;
 
 /// What every handler can reach, as `web::Data<State>`.
 #[derive(Debug)]
@@ -19,6 +21,9 @@ pub struct State {
     pub store: Store,
     /// What the operator chose.
     pub settings: Settings,
+    /// What the operator's monitoring reads; every part of the service adds its own.
+    pub metrics: Metrics,
+    pub(super) service_metrics: ServiceMetrics,
     pub(super) readiness: Readiness,
     pub(super) knowledge: KnowledgeDocuments,
     base_url: String,
@@ -37,7 +42,19 @@ impl State {
             .as_ref()
             .map_or_else(|| format!("http://{address}"), ToString::to_string);
         let knowledge = KnowledgeDocuments::new(&assessor)?;
-        Ok(Self { assessor, store, settings, readiness: Readiness::default(), knowledge, base_url })
+        let metrics = Metrics::default();
+        let service_metrics = ServiceMetrics::new(&metrics);
+        service_metrics.mapping_is(assessor.mappings().version());
+        Ok(Self {
+            assessor,
+            store,
+            settings,
+            metrics,
+            service_metrics,
+            readiness: Readiness::default(),
+            knowledge,
+            base_url,
+        })
     }
 
     /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.

@@ -1,4 +1,4 @@
-//! The outermost layer: request ids, one log line a request, and the headers of every answer.
+//! The outermost layer: request ids, one log line and one count a request, and the headers of every answer.
 
 use std::time::{Duration, Instant};
 
@@ -10,11 +10,14 @@ use actix_web::http::header::{
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpResponse};
 use tracing::Instrument;
 
 use super::request_id::{self, RequestId};
 use super::watched_body::WatchedBody;
+use crate::http::State;
+use crate::telemetry::metrics::Requests;
 
 /// The headers that every answer has, unless the handler set its own. Answers are patient data, so nothing between
 /// us and the client may keep them.
@@ -29,6 +32,7 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     let id = RequestId::of(request.headers());
     let body = WatchedBody::install(&mut request);
     let mut line = Line::begin(&request);
+    let requests = request.app_data::<Data<State>>().map(|state| state.service_metrics.requests.clone());
     let span = tracing::info_span!("request", request_id = %id);
     let outcome = next.call(request).instrument(span.clone()).await;
     let outcome = match outcome {
@@ -45,7 +49,7 @@ pub(in crate::http) async fn observe<B: MessageBody>(
             Err(InternalError::from_response("answered", response).into())
         }
     };
-    span.in_scope(|| line.end(body.bytes()));
+    span.in_scope(|| line.end(body.bytes(), requests.as_ref()));
     body.say_farewell();
     outcome
 }
@@ -77,12 +81,16 @@ impl Line {
         }
     }
 
-    fn end(&self, body_bytes: usize) {
+    fn end(&self, body_bytes: usize, requests: Option<&Requests>) {
+        let duration = self.begun.elapsed();
+        if let Some(requests) = requests {
+            requests.answered(self.method, &self.route, self.status.as_u16(), duration);
+        }
         tracing::info!(
             method = self.method,
             route = self.route,
             status = self.status.as_u16(),
-            duration_milliseconds = milliseconds(self.begun.elapsed()),
+            duration_milliseconds = milliseconds(duration),
             body_bytes,
             "answered"
         );
