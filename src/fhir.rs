@@ -20,5 +20,7 @@ pub use issue::Issue;
 pub use json::{Json, Kind, Object};
 pub use reader::Reader;
 pub use record::{Record, RecordBuilder, Rejection, Resource};
-pub use resources::{Condition, Observation, Question, Value, code, medication, subject};
+pub use resources::{
+    Condition, Observation, Question, Value, appointment, code, medication, radiotherapy_techniques, subject,
+};
 pub use version::{FhirVersion, UnknownFhirVersion};

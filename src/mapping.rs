@@ -10,10 +10,12 @@ mod decision;
 mod error;
 mod file;
 mod input;
+mod meaning;
 mod measurement;
 mod medication;
 mod observation;
 mod procedure;
+mod products;
 mod rule;
 mod sample;
 mod set;
@@ -86,7 +88,7 @@ impl MappingSet {
             "Observation" => Self::map_observation,
             // An allergy is a disease on record: a code that answers a question with "yes".
             "Condition" | "AllergyIntolerance" => Self::map_condition,
-            "Procedure" | "ServiceRequest" => Self::map_procedure,
+            "Procedure" | "ServiceRequest" | "Appointment" => Self::map_procedure,
             "MedicationRequest"
             | "MedicationStatement"
             | "MedicationUsage"
@@ -94,10 +96,10 @@ impl MappingSet {
             | "MedicationDispense" => Self::map_medication,
             _ => return Err(Ignored::TypeNotRead),
         };
-        let code = if resource.kind.starts_with("Medication") {
-            fhir::medication(reader, record, &resource.object)
-        } else {
-            fhir::code(reader, &resource.object)
+        let code = match resource.kind.as_ref() {
+            "Appointment" => fhir::appointment(reader, record, &resource.object),
+            kind if kind.starts_with("Medication") => fhir::medication(reader, record, &resource.object),
+            _ => fhir::code(reader, &resource.object),
         };
         let found = map(self, reader, resource, code.ok_or(Ignored::NoCode)?)?;
         if found.iter().all(|found| matches!(found, Found::Nothing(Outcome::Ignored(_)))) {

@@ -33,11 +33,14 @@ fn statements(body: &[u8], as_of: &str) -> (Vec<String>, Scope) {
 fn each_record_becomes_what_a_person_reads_in_it() {
     use Scope::{Minor, NoSpinalMetastasisOnRecord as NotOnRecord, SpineNotConfirmed};
     let cases: &[(&str, &[&str], Scope)] = &[
-        // Lung cancer, metastasis in the brain, none in bone. The leukaemia in the Bundle is somebody else's.
+        // Lung cancer, metastasis in the brain, none in bone. Two courses of cisplatin are over; gefitinib is taken. The leukaemia in the Bundle is somebody else's.
         (
             "mcode_john_anyperson.json",
             &[
                 "birth-date = 1951-01-20",
+                "drug cytotoxic-chemotherapy = stopped",
+                "drug cytotoxic-chemotherapy = stopped",
+                "drug gefitinib = prescribed",
                 "ecog = 0",
                 "karnofsky = 90",
                 "primary = lung-non-small-cell",
@@ -45,7 +48,8 @@ fn each_record_becomes_what_a_person_reads_in_it() {
             ],
             NotOnRecord,
         ),
-        // Breast cancer without metastasis, ER positive, PR and HER2 negative, chemotherapy with three substances.
+        // Breast cancer without metastasis, ER positive, PR and HER2 negative, chemotherapy with three substances, and two courses
+        // of radiotherapy elsewhere than in the spine.
         (
             "mcode_jenny_m.json",
             &[
@@ -55,16 +59,20 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "breast-receptors = er-positive|hr-negative-her2-positive|triple-negative",
                 "drug cytotoxic-chemotherapy = given",
                 "drug cytotoxic-chemotherapy = given",
+                "drug cytotoxic-chemotherapy = given",
                 "drug cytotoxic-chemotherapy = prescribed",
                 "drug cytotoxic-chemotherapy = prescribed",
                 "drug cytotoxic-chemotherapy = prescribed",
                 "ecog = 0",
                 "primary = breast",
+                "prior-radiotherapy = yes",
+                "prior-radiotherapy = yes",
                 "smoking = yes",
             ],
             NotOnRecord,
         ),
         // Breast cancer with metastasis in bone, which bone is not said. ER and PR positive, HER2 negative.
+        // Drugs by the codes of products, known by their names.
         (
             "mcode_trialmatching_patient02.json",
             &[
@@ -73,6 +81,11 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "breast-receptors = er-positive",
                 "breast-receptors = er-positive|er-negative-pr-positive",
                 "breast-receptors = er-positive|er-negative-pr-positive|triple-negative",
+                "drug cdk4-6-inhibitor = given",
+                "drug cdk4-6-inhibitor = given",
+                "drug cytotoxic-chemotherapy = given",
+                "drug cytotoxic-chemotherapy = given",
+                "drug zoledronic-acid = given",
                 "ecog = 1",
                 "primary = breast",
             ],
@@ -107,7 +120,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
         ),
         // No cancer at all; a fracture of the spine without a tumour among them.
         ("synthea_java_bennett146.json", &["birth-date = 1983-10-04"], NotOnRecord),
-        // The order for "Alendronate" carries the RxNorm code of cyclophosphamide: the code is what is read.
+        // The order for "Alendronate" carries the RxNorm code of cyclophosphamide: one of the two is wrong, neither is used.
         (
             "clinosim_vertebral_fracture_us.json",
             &[
@@ -122,19 +135,20 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "crp = 1.35 mg/dL",
                 "crp = 1.79 mg/dL",
                 "crp = 1.92 mg/dL",
-                "drug cytotoxic-chemotherapy = prescribed",
                 "haemoglobin = 15.8 g/dL",
                 "leukocytes = 8.677 10*9/L",
                 "smoking = no",
             ],
             NotOnRecord,
         ),
-        // A sepsis of 2011 still stands as active.
+        // A sepsis of 2011 still stands as active. Aspirin was stopped twice.
         (
             "synthea_johnetta_mayert.json",
             &[
                 "birth-date = 1957-07-29",
                 "calcium = 8.6 mg/dL",
+                "drug antiplatelet = stopped",
+                "drug antiplatelet = stopped",
                 "infection = yes",
                 "primary = lung-non-small-cell",
                 "primary = lung-non-small-cell",

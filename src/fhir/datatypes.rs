@@ -40,11 +40,16 @@ impl<'a> CodeableConcept<'a> {
     /// element, what is wrong and what can still be used.
     pub fn read(reader: &mut Reader, value: Json<'a>) -> Option<Self> {
         if value.kind() == Kind::Object
-            && let Ok(sound) = serde_json::from_str(value.text())
+            && let Ok(sound) = serde_json::from_str::<Self>(value.text())
+            && (!sound.coding.is_empty() || sound.text.is_some())
         {
             return Some(sound);
         }
         let object = reader.object(value)?;
+        // R5 has a CodeableReference where R4 has a CodeableConcept: the concept is one level deeper.
+        if object.get("concept").is_some() {
+            return reader.member(&object, "concept", Self::read);
+        }
         let coding = reader.list(&object, "coding", |reader, value| {
             let coding = reader.object(value)?;
             Some(Coding {
@@ -103,10 +108,21 @@ pub fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(allowed)
 }
 
-/// Reads the literal reference of a `Reference`.
-pub fn reference<'a>(reader: &mut Reader, value: Json<'a>) -> Option<Cow<'a, str>> {
+/// Reads a `Reference` to a resource of a kind: the literal one, else the logical one as `Kind?identifier=system|value`.
+pub fn reference<'a>(reader: &mut Reader, value: Json<'a>, kind: &str) -> Option<Cow<'a, str>> {
     let object = reader.object(value)?;
-    reader.string(&object, "reference")
+    let literal = reader.string(&object, "reference");
+    literal.or_else(|| {
+        reader.member(&object, "identifier", |reader, value| identifier(reader, value, kind)).map(Cow::Owned)
+    })
+}
+
+/// Reads an `Identifier` as a name for a resource of a kind: `Kind?identifier=system|value`.
+pub fn identifier(reader: &mut Reader, value: Json<'_>, kind: &str) -> Option<String> {
+    let object = reader.object(value)?;
+    let value = reader.string(&object, "value")?;
+    let system = reader.string(&object, "system").unwrap_or_default();
+    Some(format!("{kind}?identifier={system}|{value}"))
 }
 
 /// Reads a `date`, `dateTime` or `instant`, and reports an illegible one.

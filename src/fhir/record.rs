@@ -1,13 +1,16 @@
 //! One patient's record as it came: the resources of one or more Bundles, and whose they are.
 
 mod builder;
+mod names;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use fhir_wire::IssueType;
 use spinemet_engine::clinical::PartialDate;
 
 pub use builder::RecordBuilder;
+use names::{Names, Subjects};
 
 use super::envelope::{Envelope, Opened};
 use super::guard::MAXIMUM_DEPTH;
@@ -63,6 +66,8 @@ pub struct Record<'a> {
     /// What was wrong with the envelope, entry by entry.
     pub issues: Vec<Issue>,
     subjects: Subjects,
+    /// Found out when the first reference is followed.
+    names: OnceLock<Names>,
 }
 
 /// A resource, one level deep.
@@ -71,6 +76,8 @@ pub struct Resource<'a> {
     pub kind: Cow<'a, str>,
     /// The resource as a reference: `Observation/123`, its `fullUrl`, or just its type where it has neither.
     pub reference: String,
+    /// `fullUrl` of its entry.
+    pub full_url: Option<String>,
     /// Where it stands, as a FHIRPath expression.
     pub place: String,
     /// Its members.
@@ -127,6 +134,12 @@ impl<'a> Record<'a> {
     /// one patient's.
     pub fn is_about_patient(&self, subject: Option<&str>) -> bool {
         subject.is_none_or(|subject| self.subjects.are(subject))
+    }
+
+    /// The Medication, ServiceRequest or BodyStructure that a reference names: by type and id, by `fullUrl`, absolute or relative, with or without version,
+    /// or by a business identifier.
+    pub fn resolve(&self, reference: &str) -> Option<&Resource<'a>> {
+        self.resources.get(self.names.get_or_init(|| Names::of(&self.resources)).find(reference)?)
     }
 }
 
@@ -206,30 +219,4 @@ fn bundle_part<'a>(parameters: &Object<'a>) -> Result<(String, Json<'a>), Reject
 
 fn is_bundle(resource: Json<'_>) -> bool {
     resource.object().is_ok_and(|object| resource_type(&object).as_deref() == Some("Bundle"))
-}
-
-/// Under which names resources refer to the patient.
-struct Subjects {
-    names: Vec<String>,
-}
-
-impl Subjects {
-    fn are(&self, subject: &str) -> bool {
-        let subject = canonical_subject(subject);
-        self.names.contains(&subject)
-    }
-}
-
-/// A reference without server and version, so that `https://ehr/fhir/Patient/1/_history/3` is `Patient/1`.
-fn canonical_subject(reference: &str) -> String {
-    let reference = reference.split("/_history/").next().unwrap_or(reference);
-    let is_url = reference.starts_with("http://") || reference.starts_with("https://");
-    if !is_url {
-        return reference.to_owned();
-    }
-    let mut segments = reference.rsplit('/');
-    match (segments.next(), segments.next()) {
-        (Some(id), Some(kind)) => format!("{kind}/{id}"),
-        _ => reference.to_owned(),
-    }
 }

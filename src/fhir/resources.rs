@@ -8,7 +8,14 @@ use spinemet_engine::clinical::PartialDate;
 use super::datatypes::{CodeableConcept, Quantity, date, period, reference};
 use super::json::{Json, Object};
 use super::reader::Reader;
-use super::record::{Record, Resource};
+use super::record::Record;
+
+/// Within it, the technique.
+const TECHNIQUE: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-technique";
+
+/// mCODE's extension with the modality and the technique of a course of radiotherapy.
+const MODALITY_AND_TECHNIQUE: &str =
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-modality-and-technique";
 
 /// `Observation`, or one of its components.
 #[derive(Debug)]
@@ -166,11 +173,61 @@ pub fn code<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<CodeableConc
     reader.member(object, "code", CodeableConcept::read)
 }
 
-/// The patient that a resource is about: `subject`, or `patient`.
+/// What an appointment is for: its service, else its reason, else the order that it is based on. All concepts together
+/// are one, because they say the same in several ways.
+pub fn appointment<'a>(
+    reader: &mut Reader,
+    record: &Record<'a>,
+    object: &Object<'a>,
+) -> Option<CodeableConcept<'a>> {
+    let mut concepts = reader.list(object, "serviceType", CodeableConcept::read);
+    concepts.extend(reader.list(object, "reasonCode", CodeableConcept::read));
+    concepts.extend(reader.list(object, "reason", CodeableConcept::read));
+    let orders = reader.list(object, "basedOn", |reader, value| reference(reader, value, "ServiceRequest"));
+    let ordered = orders.iter().filter_map(|order| record.resolve(order));
+    concepts.extend(ordered.filter_map(|order| reader.member(&order.object, "code", CodeableConcept::read)));
+    concepts.into_iter().reduce(|mut all, concept| {
+        all.coding.extend(concept.coding);
+        all.text = all.text.or(concept.text);
+        all
+    })
+}
+
+/// The patient that a resource is about: `subject`, `patient`, or a participant.
 pub fn subject<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<Cow<'a, str>> {
     reader
-        .member(object, "subject", |reader, value: Json<'a>| reference(reader, value))
-        .or_else(|| reader.member(object, "patient", |reader, value| reference(reader, value)))
+        .member(object, "subject", |reader, value: Json<'a>| reference(reader, value, "Patient"))
+        .or_else(|| reader.member(object, "patient", |reader, value| reference(reader, value, "Patient")))
+        .or_else(|| participant(reader, object))
+}
+
+/// The patient among the participants of an appointment.
+fn participant<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<Cow<'a, str>> {
+    object.get("participant").filter(|_| object.get("start").is_some())?;
+    let actors = reader.list(object, "participant", |reader, value| {
+        let participant = reader.object(value)?;
+        reader.member(&participant, "actor", |reader, value| reference(reader, value, "Actor"))
+    });
+    actors.into_iter().find(|actor| actor.contains("Patient"))
+}
+
+/// The techniques that mCODE's extension names for a course of radiotherapy.
+pub fn radiotherapy_techniques<'a>(reader: &mut Reader, object: &Object<'a>) -> Vec<CodeableConcept<'a>> {
+    let extensions = |reader: &mut Reader, object: &Object<'a>, url: &str| -> Vec<Object<'a>> {
+        let all = reader.list(object, "extension", |reader, value| {
+            let extension = reader.object(value)?;
+            let is_it = reader.string(&extension, "url").is_some_and(|found| found == url);
+            Some(is_it.then_some(extension))
+        });
+        all.into_iter().flatten().collect()
+    };
+    let parts = extensions(reader, object, MODALITY_AND_TECHNIQUE);
+    let techniques: Vec<Object<'a>> =
+        parts.iter().flat_map(|part| extensions(reader, part, TECHNIQUE)).collect();
+    techniques
+        .iter()
+        .filter_map(|technique| reader.member(technique, "valueCodeableConcept", CodeableConcept::read))
+        .collect()
 }
 
 /// The code of a medication: in the resource itself, or in the Medication that it refers to, contained or beside it.
@@ -185,21 +242,40 @@ pub fn medication<'a>(
     let both = reader.member(object, "medication", |reader, value: Json<'a>| {
         let medication = reader.object(value)?;
         let concept = reader.member(&medication, "concept", CodeableConcept::read);
-        Some((concept, reader.member(&medication, "reference", reference)))
+        Some((concept, reader.member(&medication, "reference", medication_reference)))
     });
     let (concept, referred) = both.unwrap_or_default();
     if concept.is_some() {
         return concept;
     }
-    let referred = referred.or_else(|| reader.member(object, "medicationReference", reference))?;
+    let referred = referred.or_else(|| reader.member(object, "medicationReference", medication_reference))?;
     if let Some(id) = referred.strip_prefix('#') {
         let contained = reader.list(object, "contained", |reader, value| reader.object(value));
         let medication = contained
             .into_iter()
             .find(|found| reader.string(found, "id").is_some_and(|found| found == id))?;
-        return reader.member(&medication, "code", CodeableConcept::read);
+        return substance(reader, &medication);
     }
-    let is_it = |resource: &&Resource<'a>| resource.kind == "Medication" && resource.reference == referred;
-    let medication = record.resources.iter().find(is_it)?;
-    reader.member(&medication.object, "code", CodeableConcept::read)
+    substance(reader, &record.resolve(&referred)?.object)
+}
+
+fn medication_reference<'a>(reader: &mut Reader, value: Json<'a>) -> Option<Cow<'a, str>> {
+    reference(reader, value, "Medication")
+}
+
+/// What a Medication is: its code, else its ingredient, where it has just one.
+fn substance<'a>(reader: &mut Reader, medication: &Object<'a>) -> Option<CodeableConcept<'a>> {
+    let code = reader.member(medication, "code", CodeableConcept::read);
+    if code.is_some() {
+        return code;
+    }
+    let mut ingredients = reader.list(medication, "ingredient", |reader, value| {
+        let ingredient = reader.object(value)?;
+        let of_r5 = reader.member(&ingredient, "item", |reader, value| {
+            let item = reader.object(value)?;
+            reader.member(&item, "concept", CodeableConcept::read)
+        });
+        Some(of_r5.or_else(|| reader.member(&ingredient, "itemCodeableConcept", CodeableConcept::read)))
+    });
+    if ingredients.len() == 1 { ingredients.pop().flatten() } else { None }
 }

@@ -18,10 +18,12 @@ impl MappingSet {
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
-        let (rule, reading) = match self.meaning(&code) {
+        let (rule, meaning) = match self.meaning(&code) {
             Ok(Some(found)) => found,
             Ok(None) => return Err(Ignored::CodeNotKnown),
-            Err(reason) => return Ok(vec![Found::near_miss(None, "Condition.code".to_owned(), reason)]),
+            Err(reason) => {
+                return Ok(vec![Found::near_miss(None, format!("{}.code", resource.kind), reason)]);
+            }
         };
         if rule.input == Input::Ignored {
             return Err(Ignored::ByRule);
@@ -30,7 +32,25 @@ impl MappingSet {
             return Err(Ignored::CodeNotKnown);
         }
         let condition = Condition::read(reader, &resource.object, code);
-        let preliminary = standing(&condition, rule.input)?;
+        let mut found = Vec::new();
+        for (input, reading) in meaning.said {
+            match standing(&condition, input) {
+                Ok(preliminary) => found.extend(self.said(resource, &condition, rule, reading, preliminary)),
+                Err(reason) => found.push(Found::ignored(reason)),
+            }
+        }
+        Ok(found)
+    }
+
+    /// The facts of one thing that a Condition says.
+    fn said(
+        &self,
+        resource: &Resource<'_>,
+        condition: &Condition<'_>,
+        rule: &Rule,
+        reading: Reading,
+        preliminary: bool,
+    ) -> Vec<Found> {
         let fact = |statement, element| Fact {
             statement,
             evidence: Evidence {
@@ -39,29 +59,12 @@ impl MappingSet {
                 ..evidence(resource, rule, element, &condition.code)
             },
         };
-        Ok(match reading {
-            Reading::Statement(statement) => vec![Found::Fact(fact(statement, "Condition.code".to_owned()))],
-            located => self.located(rule, &located, &condition.body_site, "Condition", fact),
-        })
-    }
-
-    /// What a code says. Several codes must say the same, or one the same more exactly.
-    pub(super) fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Reading)>, NearMiss> {
-        let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));
-        let mut found: Option<(usize, Reading)> = None;
-        for (rule, reading) in by_code {
-            found = match found {
-                None => Some((*rule, reading.clone())),
-                Some((other_rule, other)) if is_as_exact(&other, reading) => Some((other_rule, other)),
-                Some((_, other)) if is_as_exact(reading, &other) => Some((*rule, reading.clone())),
-                Some(_) => return Err(NearMiss::CodesDisagree),
-            };
+        match reading {
+            Reading::Statement(statement) => {
+                vec![Found::Fact(fact(statement, format!("{}.code", resource.kind)))]
+            }
+            located => self.located(rule, &located, &condition.body_site, &resource.kind, fact),
         }
-        let knows_a_system = code.coding.iter().any(|coding| self.meanings.knows_system(&coding.system));
-        if found.is_none() && !knows_a_system {
-            found = code.words().find_map(|words| self.meaning_words.get(&run_together(words))).cloned();
-        }
-        Ok(found.and_then(|(rule, reading)| Some((self.rules.get(rule)?, reading))))
     }
 
     /// The facts of a reading that depends on body sites: a metastasis, or a tumour that arose where the site says.
@@ -141,17 +144,4 @@ fn standing(condition: &Condition<'_>, input: Input) -> Result<bool, Ignored> {
         return Err(Ignored::Resolved);
     }
     Ok(has(&condition.verification_status, &["provisional", "unconfirmed"]))
-}
-
-/// Whether one reading says all that the other says.
-fn is_as_exact(reading: &Reading, other: &Reading) -> bool {
-    use Reading::{Metastasis, MetastasisAtBodySite, PrimaryAtBodySite, Statement as Says};
-    match (reading, other) {
-        (Metastasis(site), Metastasis(general)) => site == general || general.is_refined_by(*site),
-        (Metastasis(_), MetastasisAtBodySite) | (Says(Statement::Primary(_)), PrimaryAtBodySite) => true,
-        (Says(Statement::Primary(site)), Says(Statement::Primary(general))) => {
-            site == general || site.refines(*general)
-        }
-        (reading, other) => reading == other,
-    }
 }

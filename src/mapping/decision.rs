@@ -94,6 +94,8 @@ reasons! {
         ModifierExtension = "modifier-extension",
         /// A mapping file says that it is known and not used.
         ByRule = "by-rule",
+        /// A procedure elsewhere in the body.
+        NotTheSpine = "not-the-spine",
         /// A site that enters no score.
         SiteNotScored = "site-not-scored",
     }
@@ -106,6 +108,8 @@ reasons! {
         CodesDisagree = "codes-disagree",
         /// The value and its interpretation mean different things.
         InterpretationDisagrees = "interpretation-disagrees",
+        /// The words beside a code name something else than the code.
+        LabelDisagrees = "label-disagrees",
         /// The number is none of the input's values.
         OutOfRange = "out-of-range",
         /// The unit is not one of the input's.

@@ -56,6 +56,9 @@ pub(super) struct RuleEntry {
     /// Words that may stand beside a worded value.
     #[serde(default)]
     pub noise: Vec<String>,
+    /// Words that make a product something else than its ingredient: eye drops, creams.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// Codes that are themselves the statement.
     #[serde(default)]
     pub meaning: Vec<MeaningEntry>,
@@ -110,6 +113,12 @@ pub(super) struct MeaningEntry {
     /// Words.
     #[serde(default)]
     pub text: Vec<String>,
+    /// What a meaning says besides, each as `input = value`.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Whether a meaning needs a body site in the spine.
+    #[serde(default)]
+    pub only_in_spine: bool,
 }
 
 /// A body site.

@@ -1,12 +1,20 @@
 //! Medications: which drug, and whether it was given, is prescribed, was stopped or is not taken.
 
-use spinemet_engine::clinical::{DrugUse, Evidence, Fact, PartialDate, Statement};
+use spinemet_engine::clinical::{Drug, DrugUse, Evidence, Fact, PartialDate, Statement};
 
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading};
+use super::products::Product;
+use super::rule::Rule;
 use super::set::MappingSet;
 use super::{Found, evidence};
 use crate::fhir::{self, CodeableConcept, Reader, Resource};
+
+/// Why a concept names no drug that can be used.
+pub(super) enum Unnamed<'s> {
+    Ignored(Ignored),
+    NearMiss(Option<&'s Rule>, NearMiss),
+}
 
 /// What a resource says of a drug, and of which date.
 type Told = (DrugUse, Option<PartialDate>);
@@ -20,13 +28,10 @@ impl MappingSet {
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         let element = format!("{}.medication", resource.kind);
-        let (rule, reading) = match self.meaning(&code) {
-            Ok(Some((rule, reading))) if rule.input == Input::Drug => (rule, reading),
-            Ok(_) => return Err(Ignored::CodeNotKnown),
-            Err(reason) => return Ok(vec![Found::near_miss(None, element, reason)]),
-        };
-        let Reading::Statement(Statement::Drug(drug, _)) = reading else {
-            return Err(Ignored::CodeNotKnown);
+        let (rule, drug) = match self.drug_of(&code) {
+            Ok(found) => found,
+            Err(Unnamed::Ignored(reason)) => return Err(reason),
+            Err(Unnamed::NearMiss(rule, reason)) => return Ok(vec![Found::near_miss(rule, element, reason)]),
         };
         let Some(status) = reader.string(&resource.object, "status") else {
             return Ok(vec![Found::near_miss(
@@ -43,6 +48,50 @@ impl MappingSet {
         }?;
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         Ok(vec![Found::Fact(Fact { statement: Statement::Drug(drug, taken), evidence })])
+    }
+
+    /// Which drug a concept names: by its codes, else in words. Where both are understood they must name the same: a label
+    /// that names another drug than the code shows that one of them is wrong.
+    pub(super) fn drug_of(&self, code: &CodeableConcept<'_>) -> Result<(&Rule, Drug), Unnamed<'_>> {
+        let by_code = match self.meaning(code) {
+            Ok(found) => found.filter(|(rule, _)| rule.input == Input::Drug),
+            Err(reason) => return Err(Unnamed::NearMiss(None, reason)),
+        };
+        let by_code =
+            by_code.and_then(|(rule, meaning)| Some((rule, drug(meaning.of(Input::Drug).next()?)?)));
+        let mut named: Option<(&Rule, Drug)> = by_code;
+        let mut unclear = None;
+        for words in code.words() {
+            match self.products.read(words) {
+                Product::Known((position, reading)) => {
+                    let Some(found) = self.rules.get(*position).zip(drug(reading)) else { continue };
+                    if named.is_some_and(|(_, known)| known != found.1) {
+                        let reason = if by_code.is_some() {
+                            NearMiss::LabelDisagrees
+                        } else {
+                            NearMiss::CodesDisagree
+                        };
+                        return Err(Unnamed::NearMiss(Some(found.0), reason));
+                    }
+                    named = named.or(Some(found));
+                }
+                Product::OtherForm(_) => return Err(Unnamed::Ignored(Ignored::ByRule)),
+                Product::Unclear(position) => unclear = self.rules.get(position),
+                Product::Unknown => {}
+            }
+        }
+        match (named, unclear) {
+            (_, Some(rule)) if by_code.is_none() => Err(Unnamed::NearMiss(Some(rule), NearMiss::Illegible)),
+            (Some(found), _) => Ok(found),
+            (None, _) => Err(Unnamed::Ignored(Ignored::CodeNotKnown)),
+        }
+    }
+}
+
+fn drug(reading: &Reading) -> Option<Drug> {
+    match reading {
+        Reading::Statement(Statement::Drug(drug, _)) => Some(*drug),
+        _ => None,
     }
 }
 

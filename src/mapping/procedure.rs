@@ -1,9 +1,13 @@
-//! Procedures and orders of procedures.
+//! Procedures, and orders and appointments for them.
 
-use spinemet_engine::clinical::{Evidence, Fact, PartialDate, Place, ProcedureState, Statement};
+use spinemet_engine::clinical::{
+    Answer, Evidence, Fact, PartialDate, Place, Procedure, ProcedureState, Question, Statement,
+};
 
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading};
+use super::meaning::Meaning;
+use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::Site;
 use super::{Found, evidence};
@@ -11,6 +15,16 @@ use crate::fhir::{self, CodeableConcept, Object, Reader, Resource};
 
 /// How far a procedure is, and of which date.
 type Told = (ProcedureState, Option<PartialDate>);
+
+/// Where a procedure is done.
+enum Where {
+    /// In the spine, at these places; or nothing is said.
+    Spine(Vec<Place>),
+    /// Elsewhere in the body.
+    Elsewhere,
+    /// Somewhere that is not known here.
+    Unknown,
+}
 
 impl MappingSet {
     #[expect(clippy::needless_pass_by_value, reason = "one signature for every resource that is mapped")]
@@ -21,13 +35,10 @@ impl MappingSet {
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         let element = format!("{}.code", resource.kind);
-        let (rule, reading) = match self.meaning(&code) {
-            Ok(Some((rule, reading))) if rule.input == Input::Procedure => (rule, reading),
+        let (rule, meaning) = match self.meaning(&code) {
+            Ok(Some((rule, meaning))) if rule.input == Input::Procedure => (rule, meaning),
             Ok(_) => return Err(Ignored::CodeNotKnown),
             Err(reason) => return Ok(vec![Found::near_miss(None, element, reason)]),
-        };
-        let Reading::Statement(Statement::Procedure(procedure, _, _)) = reading else {
-            return Err(Ignored::CodeNotKnown);
         };
         let object = &resource.object;
         let Some(status) = reader.string(object, "status") else {
@@ -37,40 +48,102 @@ impl MappingSet {
                 NearMiss::NoStatus,
             )]);
         };
-        let (state, effective) = if resource.kind == "Procedure" {
-            done(reader, object, &status)
-        } else {
-            ordered(reader, object, &status)
+        let (state, effective) = match resource.kind.as_ref() {
+            "Procedure" => done(reader, object, &status),
+            "Appointment" => booked(reader, object, &status),
+            _ => ordered(reader, object, &status),
         }?;
         let sites = reader.list(object, "bodySite", CodeableConcept::read);
-        let places = match self.places(&sites) {
-            Ok(places) => places,
-            Err(reason) => {
-                return Ok(vec![Found::near_miss(Some(rule), format!("{}.bodySite", resource.kind), reason)]);
-            }
-        };
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
-        let facts = places.into_iter().map(|place| {
-            let statement = Statement::Procedure(procedure, state, place);
-            Found::Fact(Fact { statement, evidence: evidence.clone() })
-        });
-        Ok(facts.collect())
+        let fact = |statement| Found::Fact(Fact { statement, evidence: evidence.clone() });
+        let procedures = self.procedures(reader, object, &meaning);
+        Ok(self.found(resource, rule, &meaning, &sites, &procedures, state, fact))
     }
 
-    /// Where in the spine. A site elsewhere makes it another procedure than what is meant here.
-    fn places(&self, sites: &[CodeableConcept<'_>]) -> Result<Vec<Place>, NearMiss> {
-        if sites.is_empty() {
-            return Ok(vec![Place::Unstated]);
-        }
-        sites
-            .iter()
-            .map(|site| match self.site_of(site).map(|found| found.site) {
-                Some(Site::Vertebra(vertebra)) => Ok(Place::At(vertebra)),
-                Some(Site::Spine | Site::SpineRegion) => Ok(Place::Unstated),
-                Some(_) => Err(NearMiss::SiteNotSpine),
-                None => Err(NearMiss::SiteNotKnown),
+    /// The procedures that a meaning names; radiotherapy whose technique is said to be stereotactic is just that.
+    fn procedures(&self, reader: &mut Reader, object: &Object<'_>, meaning: &Meaning) -> Vec<Procedure> {
+        let named: Vec<Procedure> = meaning.of(Input::Procedure).filter_map(procedure).collect();
+        let is_stereotactic = named.contains(&Procedure::Radiotherapy)
+            && fhir::radiotherapy_techniques(reader, object).iter().any(|technique| {
+                let meaning = self.meaning(technique).ok().flatten();
+                meaning.is_some_and(|(_, meaning)| {
+                    let mut said = meaning.of(Input::Procedure).filter_map(procedure);
+                    said.any(|procedure| procedure == Procedure::StereotacticRadiotherapy)
+                })
+            });
+        named
+            .into_iter()
+            .map(|named| match named {
+                Procedure::Radiotherapy if is_stereotactic => Procedure::StereotacticRadiotherapy,
+                named => named,
             })
             .collect()
+    }
+
+    /// What procedures in some state say, wherever they are done.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one resource")]
+    fn found(
+        &self,
+        resource: &Resource<'_>,
+        rule: &Rule,
+        meaning: &Meaning,
+        sites: &[CodeableConcept<'_>],
+        procedures: &[Procedure],
+        state: ProcedureState,
+        fact: impl Fn(Statement) -> Found,
+    ) -> Vec<Found> {
+        let at_site = format!("{}.bodySite", resource.kind);
+        // Radiotherapy anywhere is a risk for wounds, whatever it did not do to the spine.
+        let irradiated = procedures.iter().any(|procedure| procedure.is_radiotherapy())
+            && state != ProcedureState::Planned;
+        let somewhere =
+            || fact(Statement::Answered(Question::PriorRadiotherapy, Place::Unstated, Answer::Yes));
+        match self.site_in_spine(sites) {
+            Where::Spine(_) if meaning.only_in_spine && sites.is_empty() => {
+                vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteMissing)]
+            }
+            Where::Spine(places) => places
+                .iter()
+                .flat_map(|place| procedures.iter().map(|named| Statement::Procedure(*named, state, *place)))
+                .map(fact)
+                .collect(),
+            Where::Elsewhere if irradiated => vec![somewhere()],
+            Where::Elsewhere => vec![Found::ignored(Ignored::NotTheSpine)],
+            Where::Unknown => {
+                let mut found = vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteNotKnown)];
+                found.extend(irradiated.then(somewhere));
+                found
+            }
+        }
+    }
+
+    /// Where in the spine, if there. Of several sites those in the spine count.
+    fn site_in_spine(&self, sites: &[CodeableConcept<'_>]) -> Where {
+        if sites.is_empty() {
+            return Where::Spine(vec![Place::Unstated]);
+        }
+        let known: Vec<Option<Site>> =
+            sites.iter().map(|site| self.site_of(site).map(|found| found.site)).collect();
+        let places: Vec<Place> = known
+            .iter()
+            .filter_map(|site| match site {
+                Some(Site::Vertebra(vertebra)) => Some(Place::At(*vertebra)),
+                Some(Site::Spine | Site::SpineRegion) => Some(Place::Unstated),
+                _ => None,
+            })
+            .collect();
+        match () {
+            () if !places.is_empty() => Where::Spine(places),
+            () if known.contains(&None) || known.contains(&Some(Site::Bone)) => Where::Unknown,
+            () => Where::Elsewhere,
+        }
+    }
+}
+
+fn procedure(reading: &Reading) -> Option<Procedure> {
+    match reading {
+        Reading::Statement(Statement::Procedure(procedure, _, _)) => Some(*procedure),
+        _ => None,
     }
 }
 
@@ -105,4 +178,14 @@ fn ordered(reader: &mut Reader, object: &Object<'_>, status: &str) -> Result<Tol
     let day = fhir::date(reader, object, "occurrenceDateTime");
     let (start, _) = fhir::period_bounds(reader, object, "occurrencePeriod");
     Ok((ProcedureState::Planned, day.or(start)))
+}
+
+/// An appointment that stands is a plan for its day.
+fn booked(reader: &mut Reader, object: &Object<'_>, status: &str) -> Result<Told, Ignored> {
+    match status {
+        "booked" | "pending" | "arrived" | "checked-in" | "waitlist" => {
+            Ok((ProcedureState::Planned, fhir::date(reader, object, "start")))
+        }
+        _ => Err(Ignored::Status),
+    }
 }

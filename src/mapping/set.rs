@@ -4,8 +4,10 @@ use foldhash::HashMap;
 
 use super::code_index::CodeIndex;
 use super::error::MappingError;
-use super::file::Sample;
-use super::input::Reading;
+use super::file::{MeaningEntry, Sample};
+use super::input::Input;
+use super::meaning::Meaning;
+use super::products::ProductNames;
 use super::rule::{Rule, compile_rule};
 use super::site::{BodySite, Site};
 use super::source::{MappingSource, Parsed};
@@ -18,12 +20,14 @@ pub struct MappingSet {
     pub(super) rules: Vec<Rule>,
     /// Codes that ask a question: the position of the rule.
     pub(super) questions: CodeIndex<usize>,
-    /// Codes that are a statement: the position of the rule and what it says.
-    pub(super) meanings: CodeIndex<(usize, Reading)>,
+    /// Codes that are a statement.
+    pub(super) meanings: CodeIndex<Meaning>,
     /// Words that ask a question.
     pub(super) question_words: Lexicon,
-    /// Words that are a statement, with the rule and what it says.
-    pub(super) meaning_words: HashMap<String, (usize, Reading)>,
+    /// Words that are a statement.
+    pub(super) meaning_words: HashMap<String, Meaning>,
+    /// Words of the names of drugs.
+    pub(super) products: ProductNames,
     pub(super) sites: CodeIndex<BodySite>,
     pub(super) site_words: HashMap<String, BodySite>,
     /// The samples of all files, with the file they stand in.
@@ -131,14 +135,14 @@ impl MappingSet {
             for text in &entry.question_text {
                 self.question_words.add(text, Word::Value(position));
             }
-            for noise in &entry.noise {
-                self.question_words.add(noise, Word::Noise);
+            if rule.input == Input::Drug {
+                entry.noise.iter().for_each(|word| self.products.add_noise(word));
+                entry.unless.iter().for_each(|word| self.products.add_exception(word));
+            } else {
+                entry.noise.iter().for_each(|word| self.question_words.add(word, Word::Noise));
             }
             for meaning in &entry.meaning {
-                let reading = rule.input.read(&meaning.value).ok_or_else(|| {
-                    error(format!("the input {} has no value \"{}\"", entry.input, meaning.value))
-                })?;
-                let target = (position, reading);
+                let target = compile_meaning(rule.input, position, meaning).map_err(error)?;
                 let clash = self
                     .meanings
                     .insert_all(&meaning.code, &meaning.prefix, systems, &target)
@@ -147,6 +151,17 @@ impl MappingSet {
                     return Err(error(format!("the code {code} already means something else")));
                 }
                 for text in &meaning.text {
+                    if rule.input == Input::Drug {
+                        let is_clash = target
+                            .of(rule.input)
+                            .any(|reading| self.products.add_ingredient(text, &(position, reading.clone())));
+                        if is_clash && !file.is_override {
+                            return Err(error(format!(
+                                "the name \"{text}\" already stands for another drug"
+                            )));
+                        }
+                        continue;
+                    }
                     let before = self.meaning_words.insert(run_together(text), target.clone());
                     if before.is_some_and(|before| before != target) && !file.is_override {
                         return Err(error(format!("the words \"{text}\" already mean something else")));
@@ -161,6 +176,25 @@ impl MappingSet {
         }
         Ok(())
     }
+}
+
+/// What a code or words of a rule say, and what they say besides.
+fn compile_meaning(input: Input, rule: usize, entry: &MeaningEntry) -> Result<Meaning, String> {
+    let read = |input: Input, name: &str, value: &str| {
+        let reading = input.read(value);
+        reading
+            .map(|reading| (input, reading))
+            .ok_or_else(|| format!("the input {name} has no value \"{value}\""))
+    };
+    let mut said = vec![read(input, "of this rule", &entry.value)?];
+    for also in &entry.also {
+        let (name, value) =
+            also.split_once('=').ok_or_else(|| format!("\"{also}\" is not \"input = value\""))?;
+        let input =
+            Input::from_key(name.trim()).ok_or_else(|| format!("no input is called \"{}\"", name.trim()))?;
+        said.push(read(input, name.trim(), value.trim())?);
+    }
+    Ok(Meaning { rule, said, only_in_spine: entry.only_in_spine })
 }
 
 /// Short names of code systems with their URIs.

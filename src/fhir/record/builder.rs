@@ -1,12 +1,14 @@
 //! Putting a record together: entry by entry, then whose it is.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use fhir_wire::IssueType;
 use foldhash::{HashSet, HashSetExt};
 use spinemet_engine::clinical::PartialDate;
 
-use super::{Record, Rejection, Resource, Subjects, canonical_subject, envelope, resource_type};
+use super::names::{Subjects, canonical, identifiers};
+use super::{Record, Rejection, Resource, envelope, resource_type};
 use crate::fhir::datatypes;
 use crate::fhir::envelope::{EntryEnvelope, Envelope, Opened};
 use crate::fhir::issue::Issue;
@@ -120,7 +122,8 @@ impl<'a> RecordBuilder<'a> {
                 place: place.clone(),
             });
             let names = [Some(reference.as_str()), full_url];
-            patient.names.extend(names.into_iter().flatten().map(canonical_subject));
+            patient.names.extend(names.into_iter().flatten().map(canonical));
+            patient.names.extend(identifiers(&mut reader, &object, "Patient"));
             patient.birth_date = patient.birth_date.take().or(birth_date);
         }
         if kind == "OperationOutcome" {
@@ -130,7 +133,8 @@ impl<'a> RecordBuilder<'a> {
             ));
         }
         self.take_issues(reader);
-        self.resources.push(Resource { kind, reference, place, object });
+        let full_url = full_url.map(str::to_owned);
+        self.resources.push(Resource { kind, reference, full_url, place, object });
     }
 
     /// A searchset with a next page, or with fewer entries than were found, is not the whole record.
@@ -174,11 +178,12 @@ impl<'a> RecordBuilder<'a> {
             resources: self.resources,
             issues: self.issues,
             subjects: Subjects { names },
+            names: OnceLock::new(),
         })
     }
 
     fn expected_patient(&self, expected: &str) -> WhoseRecord {
-        let name = canonical_subject(expected);
+        let name = canonical(expected);
         let found = self.patients.iter().find(|(_, patient)| patient.names.contains(&name));
         let names = found.map_or_else(|| vec![name.clone()], |(_, patient)| patient.names.clone());
         let birth_date =
@@ -206,7 +211,7 @@ impl<'a> RecordBuilder<'a> {
         for resource in &self.resources {
             let subject = resources::subject(&mut Reader::default(), &resource.object);
             if let Some(subject) = subject.filter(|subject| !subject.starts_with('#')) {
-                subjects.entry(canonical_subject(&subject)).or_insert(&resource.place);
+                subjects.entry(canonical(&subject)).or_insert(&resource.place);
             }
         }
         let mut subjects_seen = subjects.iter();

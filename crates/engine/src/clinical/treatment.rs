@@ -69,6 +69,16 @@ domain! {
         Temsirolimus = "temsirolimus",
         /// Ibrutinib, acalabrutinib, zanubrutinib.
         BtkInhibitor = "btk-inhibitor",
+        /// Another oral inhibitor of EGFR: lazertinib, mobocertinib, befotertinib, sunvozertinib.
+        EgfrInhibitor = "egfr-inhibitor",
+        /// Another antibody against EGFR: nimotuzumab.
+        EgfrAntibody = "egfr-antibody",
+        /// Another oral inhibitor of the VEGF receptor: surufatinib, donafenib, chiauranib.
+        VegfrInhibitor = "vegfr-inhibitor",
+        /// Inhibitors of BRAF or MEK.
+        BrafMekInhibitor = "braf-mek-inhibitor",
+        /// Another drug with a molecular target: imatinib, larotrectinib, recombinant human endostatin.
+        OtherTargeted = "other-targeted",
         /// Inhibitors of ALK or ROS1.
         AlkRos1Inhibitor = "alk-ros1-inhibitor",
         /// Inhibitors of RET.
@@ -89,6 +99,12 @@ domain! {
         Denosumab = "denosumab",
         /// Zoledronic acid.
         ZoledronicAcid = "zoledronic-acid",
+        /// Another bisphosphonate.
+        Bisphosphonate = "bisphosphonate",
+        /// Inhibitors of platelets.
+        Antiplatelet = "antiplatelet",
+        /// Non-steroidal anti-inflammatory drugs.
+        Nsaid = "nsaid",
         /// Anticoagulants.
         Anticoagulant = "anticoagulant",
         /// Systemic glucocorticoids.
@@ -139,6 +155,10 @@ domain! {
         Radiotherapy = "radiotherapy",
         /// Stereotactic radiotherapy or radiosurgery (SSRS).
         StereotacticRadiotherapy = "stereotactic-radiotherapy",
+        /// Magnetic resonance imaging of the spine.
+        SpinalMri = "spinal-mri",
+        /// Computed tomography of the spine.
+        SpinalCt = "spinal-ct",
     }
 }
 

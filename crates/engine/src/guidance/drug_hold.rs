@@ -114,12 +114,17 @@ pub const fn hold(drug: Drug) -> Hold {
         | Drug::Dacomitinib
         | Drug::Osimertinib
         | Drug::Almonertinib
-        | Drug::Furmonertinib => agreed(const { &[EGFR_CLASS] }, None),
+        | Drug::Furmonertinib
+        | Drug::EgfrInhibitor => agreed(const { &[EGFR_CLASS] }, None),
         Drug::Nintedanib
         | Drug::Cetuximab
         | Drug::Panitumumab
         | Drug::Necitumumab
         | Drug::Amivantamab
+        | Drug::EgfrAntibody
+        | Drug::VegfrInhibitor
+        | Drug::BrafMekInhibitor
+        | Drug::OtherTargeted
         | Drug::AlkRos1Inhibitor
         | Drug::RetInhibitor
         | Drug::MetInhibitor
@@ -130,7 +135,10 @@ pub const fn hold(drug: Drug) -> Hold {
         | Drug::CheckpointInhibitor => Hold::NoRule,
         Drug::Denosumab
         | Drug::ZoledronicAcid
+        | Drug::Bisphosphonate
         | Drug::Anticoagulant
+        | Drug::Antiplatelet
+        | Drug::Nsaid
         | Drug::Glucocorticoid
         | Drug::CytotoxicChemotherapy => Hold::NotHeld,
     }
@@ -153,7 +161,8 @@ pub const fn drug_class(drug: Drug) -> DrugClass {
         | Drug::Apatinib
         | Drug::Anlotinib
         | Drug::Nintedanib
-        | Drug::Ponatinib => DrugClass::VegfrInhibitor,
+        | Drug::Ponatinib
+        | Drug::VegfrInhibitor => DrugClass::VegfrInhibitor,
         Drug::Gefitinib
         | Drug::Erlotinib
         | Drug::Icotinib
@@ -161,15 +170,22 @@ pub const fn drug_class(drug: Drug) -> DrugClass {
         | Drug::Dacomitinib
         | Drug::Osimertinib
         | Drug::Almonertinib
-        | Drug::Furmonertinib => DrugClass::EgfrInhibitor,
-        Drug::Cetuximab | Drug::Panitumumab | Drug::Necitumumab | Drug::Amivantamab => {
+        | Drug::Furmonertinib
+        | Drug::EgfrInhibitor => DrugClass::EgfrInhibitor,
+        Drug::Cetuximab | Drug::Panitumumab | Drug::Necitumumab | Drug::Amivantamab | Drug::EgfrAntibody => {
             DrugClass::EgfrAntibody
         }
-        Drug::Denosumab | Drug::ZoledronicAcid => DrugClass::BoneAgent,
-        Drug::Anticoagulant | Drug::Glucocorticoid | Drug::CytotoxicChemotherapy => DrugClass::Other,
+        Drug::Denosumab | Drug::ZoledronicAcid | Drug::Bisphosphonate => DrugClass::BoneAgent,
+        Drug::Anticoagulant
+        | Drug::Antiplatelet
+        | Drug::Nsaid
+        | Drug::Glucocorticoid
+        | Drug::CytotoxicChemotherapy => DrugClass::Other,
         Drug::Everolimus
         | Drug::Temsirolimus
         | Drug::BtkInhibitor
+        | Drug::BrafMekInhibitor
+        | Drug::OtherTargeted
         | Drug::AlkRos1Inhibitor
         | Drug::RetInhibitor
         | Drug::MetInhibitor

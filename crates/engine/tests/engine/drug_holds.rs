@@ -29,7 +29,7 @@ fn states(facts: Vec<Fact>) -> Vec<&'static str> {
 /// A drug, and its shortest and longest confirmed figure in days, or why there is none.
 type Row = (&'static str, Result<(u16, u16), &'static str>);
 
-const TABLE: [Row; 45] = [
+const TABLE: [Row; 53] = [
     ("bevacizumab", Ok((28, 28))),
     ("ramucirumab", Ok((28, 28))),
     ("aflibercept", Ok((28, 28))),
@@ -62,6 +62,11 @@ const TABLE: [Row; 45] = [
     ("everolimus", Err("unconfirmed")),
     ("temsirolimus", Err("unconfirmed")),
     ("btk-inhibitor", Err("unconfirmed")),
+    ("egfr-inhibitor", Ok((14, 14))),
+    ("egfr-antibody", Err("no rule")),
+    ("vegfr-inhibitor", Err("no rule")),
+    ("braf-mek-inhibitor", Err("no rule")),
+    ("other-targeted", Err("no rule")),
     ("alk-ros1-inhibitor", Err("no rule")),
     ("ret-inhibitor", Err("no rule")),
     ("met-inhibitor", Err("no rule")),
@@ -72,7 +77,10 @@ const TABLE: [Row; 45] = [
     ("checkpoint-inhibitor", Err("no rule")),
     ("denosumab", Err("not held")),
     ("zoledronic-acid", Err("not held")),
+    ("bisphosphonate", Err("not held")),
     ("anticoagulant", Err("not held")),
+    ("antiplatelet", Err("not held")),
+    ("nsaid", Err("not held")),
     ("glucocorticoid", Err("not held")),
     ("cytotoxic-chemotherapy", Err("not held")),
 ];

@@ -1,0 +1,82 @@
+//! Codes and words that are themselves a statement, or several: "prostate cancer metastatic to bone" says two things.
+
+use super::decision::NearMiss;
+use super::input::{Input, Reading};
+use super::rule::Rule;
+use super::set::MappingSet;
+use super::words::run_together;
+use crate::fhir::CodeableConcept;
+use spinemet_engine::clinical::Statement;
+
+/// What a code or words say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// The position of the rule.
+    pub rule: usize,
+    /// What is said, and of which inputs.
+    pub said: Vec<(Input, Reading)>,
+    /// Whether it is said only of the spine: for codes of what is done elsewhere too.
+    pub only_in_spine: bool,
+}
+
+impl Meaning {
+    /// What is said of an input.
+    pub fn of(&self, input: Input) -> impl Iterator<Item = &Reading> {
+        self.said.iter().filter(move |(said, _)| *said == input).map(|(_, reading)| reading)
+    }
+
+    /// Both meanings as one, where they say the same, or one the same more exactly; `None` where they disagree.
+    fn joined(mut self, other: &Self) -> Option<Self> {
+        let mut is_related = false;
+        for (input, reading) in &other.said {
+            let is_same = |own: &Reading| is_as_exact(reading, own) || is_as_exact(own, reading);
+            let speaks = self.of(*input).next().is_some();
+            let own = self.said.iter_mut().find(|(said, own)| said == input && is_same(own));
+            match own {
+                Some((_, own)) if own != reading && is_as_exact(reading, own) => {
+                    own.clone_from(reading);
+                    self.rule = other.rule;
+                    is_related = true;
+                }
+                Some(_) => is_related = true,
+                // An operation may have several parts.
+                None if speaks && *input != Input::Procedure => return None,
+                None => self.said.push((*input, reading.clone())),
+            }
+        }
+        self.only_in_spine &= other.only_in_spine;
+        is_related.then_some(self)
+    }
+}
+
+impl MappingSet {
+    /// What a code says. Several codes must say the same, or one the same more exactly.
+    pub(super) fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Meaning)>, NearMiss> {
+        let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));
+        let mut found: Option<Meaning> = None;
+        for meaning in by_code {
+            found = Some(match found {
+                None => meaning.clone(),
+                Some(other) => other.joined(meaning).ok_or(NearMiss::CodesDisagree)?,
+            });
+        }
+        let knows_a_system = code.coding.iter().any(|coding| self.meanings.knows_system(&coding.system));
+        if found.is_none() && !knows_a_system {
+            found = code.words().find_map(|words| self.meaning_words.get(&run_together(words))).cloned();
+        }
+        Ok(found.and_then(|meaning| Some((self.rules.get(meaning.rule)?, meaning))))
+    }
+}
+
+/// Whether one reading says all that the other says.
+fn is_as_exact(reading: &Reading, other: &Reading) -> bool {
+    use Reading::{Metastasis, MetastasisAtBodySite, PrimaryAtBodySite, Statement as Says};
+    match (reading, other) {
+        (Metastasis(site), Metastasis(general)) => site == general || general.is_refined_by(*site),
+        (Metastasis(_), MetastasisAtBodySite) | (Says(Statement::Primary(_)), PrimaryAtBodySite) => true,
+        (Says(Statement::Primary(site)), Says(Statement::Primary(general))) => {
+            site == general || site.refines(*general)
+        }
+        (reading, other) => reading == other,
+    }
+}
