@@ -21,7 +21,7 @@ use source::{SourceFile, all_source, is_word_start, read, rust_files, without_co
 
 /// What each room of the root package may name, besides itself: other rooms, our two crates, or single items of them.
 /// `fhir::render` (writing) is a room of its own, though it lies in `src/fhir/`.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("language", &[]),
     ("texts", &["language", "engine"]),
     ("wording", &["language", "texts", "engine"]),
@@ -32,7 +32,8 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("cds_hooks", &["assess", "fhir", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("pages", &["engine", "language", "texts", "wording"]),
     ("store", &["assess::Rendered"]),
-    ("access", &["settings"]), // planned: who may call
+    ("ehr", &["settings"]),
+    ("access", &["settings", "ehr"]),
     ("settings", &["language", "engine::clinical", "engine::guidance::Thresholds"]),
     ("telemetry", &["settings"]),
     ("http", &[ANYTHING]),
@@ -55,7 +56,7 @@ const OUTSIDE: [(&str, &[&str]); 9] = [
     ("clap", &["main"]),
     ("jsonwebtoken", &["access"]),
     ("prometheus_client", &["telemetry"]), // others count through `telemetry::metrics`
-    ("reqwest", &[]),                      // the service calls nobody
+    ("reqwest", &["ehr"]),
 ];
 
 /// What the manifest of the clinical core may depend on: nothing that does I/O, knows a wire format or reads a clock.
