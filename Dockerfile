@@ -2,7 +2,11 @@
 # read-only root file system; the database lies on the volume.
 #
 #   docker build -t spinemet .
-#   docker run --rm --read-only -p 8080:8080 -v spinemet:/var/lib/spinemet spinemet
+#   docker run --rm --read-only -p 8080:8080 -v spinemet:/var/lib/spinemet \
+#     -v /etc/spinemet:/etc/spinemet:ro -e SPINEMET_CONFIG=/etc/spinemet/spinemet.toml spinemet
+#
+# It listens on every address, so that it starts only with settings that say who may call (cds_clients and api_clients, or
+# cds_hooks_without_token and fhir_without_token).
 ARG RUST_VERSION=1.95
 
 # Dependencies first, against empty sources of our own: the layer stays until a manifest, the lock file or fhir-wire

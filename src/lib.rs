@@ -15,14 +15,18 @@
 //! | [`assess`] | the one use case, joining the rooms above |
 //! | [`pages`] | pages for people: what the program knows |
 //! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
+//! | [`access`] | who may call |
+//! | [`ehr`] | the client to the hospital's FHIR servers |
 //! | [`store`] | what was answered, durably, in SQLite |
 //! | [`http`] | the service on the network: routes, handlers, refusals |
 //! | [`settings`], [`telemetry`] | what an operator chooses, and reads |
 //! | [`cli`] | the command line |
 
+pub mod access;
 pub mod assess;
 pub mod cds_hooks;
 pub mod cli;
+pub mod ehr;
 pub mod fhir;
 pub mod http;
 pub mod language;

@@ -4,7 +4,9 @@
 //! is an error, so that a typing mistake never leaves a default in force unnoticed. `spinemet.example.toml` shows
 //! every key with its default.
 
+mod access;
 mod clinical;
+mod ehr;
 mod layers;
 mod values;
 
@@ -14,7 +16,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use access::{NonEmpty, TokenIssuer, WebOrigin, WithoutToken};
 pub use clinical::{Clinical, Decimal, Freshness, Hours, Thresholds};
+pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
 pub use values::{BaseUrl, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant};
 
@@ -63,6 +67,25 @@ pub struct Settings {
     pub shutdown_notice_milliseconds: Milliseconds,
     /// How long requests under way may take to finish once the service has stopped listening.
     pub shutdown_grace_milliseconds: Milliseconds,
+    /// How long all fetching for one call of a CDS service may take.
+    pub ehr_deadline_milliseconds: Milliseconds,
+    /// The FHIR servers that data may be fetched from; only in the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ehr_servers: Vec<EhrServer>,
+    /// Whether CDS clients are answered without a token where none is registered.
+    pub cds_hooks_without_token: WithoutToken,
+    /// Whether callers of the FHIR API are answered without a token where no issuer of tokens is registered.
+    pub fhir_without_token: WithoutToken,
+    /// How far the clocks of those who issue tokens may be from ours.
+    pub token_leeway_seconds: u8,
+    /// The web pages of other origins that may call from a browser.
+    pub allowed_origins: Vec<WebOrigin>,
+    /// The CDS clients, each of which signs its own tokens; only in the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cds_clients: Vec<TokenIssuer>,
+    /// The authorization servers that issue tokens for the FHIR API; only in the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub api_clients: Vec<TokenIssuer>,
     /// What the hospital's clinicians sign off; only in the file.
     pub clinical: Clinical,
 }
@@ -86,6 +109,14 @@ impl Default for Settings {
             log_level: LogLevel::Info,
             shutdown_notice_milliseconds: Milliseconds::from_seconds(1),
             shutdown_grace_milliseconds: Milliseconds::from_seconds(10),
+            ehr_deadline_milliseconds: Milliseconds::new(400),
+            ehr_servers: Vec::new(),
+            cds_hooks_without_token: WithoutToken::Development,
+            fhir_without_token: WithoutToken::Development,
+            token_leeway_seconds: 5,
+            allowed_origins: Vec::new(),
+            cds_clients: Vec::new(),
+            api_clients: Vec::new(),
             clinical: Clinical::default(),
         }
     }

@@ -25,7 +25,7 @@ const SERVICE: &str = "spinemet-patient-view";
 
 fn call_in(body: &Value, language: Language) -> Result<Value, CdsError> {
     let as_of = AS_OF.parse().unwrap();
-    let response = cds_hooks::call(&ASSESSOR, SERVICE, body.to_string().as_bytes(), language, as_of)?;
+    let response = cds_hooks::call(&ASSESSOR, SERVICE, body.to_string().as_bytes(), &[], language, as_of)?;
     let response = serde_json::to_value(&response).unwrap();
     assert_eq!(schema::empties(&response), Vec::<String>::new(), "null or empty in {response}");
     if let Some(published) = schema::published("response.schema.json") {
@@ -338,19 +338,27 @@ fn what_is_no_request_of_the_hook_is_refused_without_an_echo() {
         good.to_string().replace("\"conditions\":", "\"patient\":"),
     ];
     for body in &bodies {
-        let answer =
-            cds_hooks::call(&ASSESSOR, SERVICE, body.as_bytes(), Language::English, AS_OF.parse().unwrap());
+        let answer = cds_hooks::call(
+            &ASSESSOR,
+            SERVICE,
+            body.as_bytes(),
+            &[],
+            Language::English,
+            AS_OF.parse().unwrap(),
+        );
         let Err(CdsError::Malformed(issues)) = answer else {
             panic!("{} was accepted", &body[..body.len().min(200)])
         };
         assert!(!issues.is_empty() && !format!("{issues:?}").contains("canary"), "{issues:?}");
     }
-    let answer = cds_hooks::call(&ASSESSOR, SERVICE, b"\xff{}", Language::English, AS_OF.parse().unwrap());
+    let answer =
+        cds_hooks::call(&ASSESSOR, SERVICE, b"\xff{}", &[], Language::English, AS_OF.parse().unwrap());
     assert!(matches!(answer, Err(CdsError::Malformed(_))));
     let answer = cds_hooks::call(
         &ASSESSOR,
         "other",
         good.to_string().as_bytes(),
+        &[],
         Language::English,
         AS_OF.parse().unwrap(),
     );

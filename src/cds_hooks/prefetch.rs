@@ -2,19 +2,22 @@
 //!
 //! | sent | read as |
 //! |---|---|
-//! | key absent | not sent: its inputs are unknown, and the card says so |
+//! | key absent | fetched, where the EHR's server is a registered one; else not sent: its inputs are unknown, and the card says so |
 //! | `null`, or a Bundle without entries | asked and nothing found: its inputs are not recorded, never "none" |
-//! | OperationOutcome, or no FHIR resource | not available: unknown, and the card says so |
+//! | OperationOutcome, or no FHIR resource | fetched, as above; else not available: unknown, and the card says so |
 //! | resource, or Bundle | used |
-//! | Bundle with a further page, with an OperationOutcome in it, or with an entry that cannot be read | used, and incomplete: the card says so |
+//! | Bundle with a further page | used, and the further pages fetched, as above; else incomplete: the card says so |
+//! | Bundle with an OperationOutcome in it, or with an entry that cannot be read | used, and incomplete: the card says so |
 //!
 //! Keys that were not asked for are used as well: some clients answer several services with one set of data.
 
 use fhir_wire::{IssueSeverity, IssueType};
 
 use super::error::CdsError;
+use super::fetched::Fetched;
 use super::request::Request;
 use super::service::{PrefetchKey, Service};
+use crate::ehr::Found;
 use crate::fhir::{Issue, Json, Kind, Object, Record, RecordBuilder};
 
 /// What was sent along as one record of the patient.
@@ -57,11 +60,12 @@ impl ShortfallKind {
 }
 
 impl<'a> Prefetch<'a> {
-    /// Reads what was sent along for a service.
-    pub fn read(request: &Request<'a>, service: Service) -> Result<Self, CdsError> {
+    /// Reads what was sent along for a service, and what was fetched because it was not.
+    pub fn read(request: &Request<'a>, service: Service, found: &'a [Found]) -> Result<Self, CdsError> {
         let empty = Object::default();
         let sent = request.prefetch.as_ref().unwrap_or(&empty);
-        if sent.get(PrefetchKey::Patient.name()).is_none() {
+        let fetched = Fetched::of(found, &request.patient);
+        if sent.get(PrefetchKey::Patient.name()).is_none() && fetched.pages(PrefetchKey::Patient).is_empty() {
             let needed = [PrefetchKey::Patient, PrefetchKey::Conditions].into_iter();
             let absent = needed.filter(|key| sent.get(key.name()).is_none());
             return Err(CdsError::MissingData(
@@ -70,15 +74,31 @@ impl<'a> Prefetch<'a> {
         }
         let mut builder = RecordBuilder::default();
         let mut shortfalls: Vec<Shortfall> = Vec::new();
-        let absent = service.prefetch().iter().filter(|key| sent.get(key.name()).is_none());
-        shortfalls.extend(absent.map(|key| Shortfall { key: Some(*key), kind: ShortfallKind::NotSent }));
         let mut added: Vec<Option<PrefetchKey>> = Vec::new();
+        for key in service.prefetch().iter().copied().filter(|key| sent.get(key.name()).is_none()) {
+            let pages = fetched.pages(key);
+            if pages.is_empty() {
+                let was_tried = fetched.was_tried(key);
+                let kind = if was_tried { ShortfallKind::NotAvailable } else { ShortfallKind::NotSent };
+                shortfalls.push(Shortfall { key: Some(key), kind });
+            } else {
+                builder.add_pages(pages, &place(Some(key)))?;
+                added.push(Some(key));
+            }
+        }
         for (name, value) in sent.iter() {
             let key = service.prefetch().iter().copied().find(|key| key.name() == name);
+            let pages = key.map_or(&[][..], |key| fetched.pages(key));
             match value.kind() {
                 Kind::Null => {}
+                _ if !pages.is_empty() => {
+                    let begun = Some(value).filter(|value| is_bundle(*value));
+                    let pages: Vec<Json<'a>> = begun.into_iter().chain(pages.iter().copied()).collect();
+                    builder.add_pages(&pages, &place(key))?;
+                    added.push(key);
+                }
                 Kind::Object => {
-                    add(&mut builder, value, key)?;
+                    builder.add(value, &place(key))?;
                     added.push(key);
                 }
                 _ => shortfalls.push(Shortfall { key, kind: ShortfallKind::NotAvailable }),
@@ -97,13 +117,10 @@ impl<'a> Prefetch<'a> {
     }
 }
 
-/// Adds the resource or Bundle of a key.
-fn add<'a>(
-    builder: &mut RecordBuilder<'a>,
-    value: Json<'a>,
-    key: Option<PrefetchKey>,
-) -> Result<(), CdsError> {
-    Ok(builder.add(value, &place(key))?)
+/// Whether a value is the first page of several, and not the error in whose place something was fetched.
+fn is_bundle(value: Json<'_>) -> bool {
+    let kind = value.object().ok().and_then(|resource| resource.get("resourceType")?.string().ok());
+    kind.as_deref() == Some("Bundle")
 }
 
 /// The place of a key. One that was not asked for is not named, because its name is the client's choice.

@@ -16,10 +16,14 @@ pub(super) struct Request<'a> {
     pub patient: String,
     /// What was sent along; `None` where the client sent no prefetch at all.
     pub prefetch: Option<Object<'a>>,
+    /// Where more could be had, as sent.
+    pub fhir_server: Option<&'a RawValue>,
+    /// The key to it, as sent: opened by nobody but [`Gaps`](super::Gaps), stored and logged by nobody.
+    pub fhir_authorization: Option<&'a RawValue>,
 }
 
-/// The members that are read, in one pass over the body; the values of `prefetch` stay text. Members that are not named
-/// here (`fhirServer`, `fhirAuthorization`, extensions) are passed over.
+/// The members that are read, in one pass over the body; the values stay text. Members that are not named here
+/// (extensions) are passed over.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
@@ -31,6 +35,10 @@ struct Body<'a> {
     context: Option<&'a RawValue>,
     #[serde(borrow, default)]
     prefetch: Option<Object<'a>>,
+    #[serde(borrow, default)]
+    fhir_server: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    fhir_authorization: Option<&'a RawValue>,
 }
 
 impl<'a> Request<'a> {
@@ -46,7 +54,13 @@ impl<'a> Request<'a> {
             .filter(|text| is_uuid(text))
             .ok_or_else(|| missing("hookInstance", "Send a UUID that names this call of the hook."))?
             .to_ascii_lowercase();
-        Ok(Self { hook_instance, patient: patient(body.context)?, prefetch: body.prefetch })
+        Ok(Self {
+            hook_instance,
+            patient: patient(body.context)?,
+            prefetch: body.prefetch,
+            fhir_server: body.fhir_server,
+            fhir_authorization: body.fhir_authorization,
+        })
     }
 }
 

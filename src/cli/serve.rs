@@ -7,13 +7,14 @@ use clap::Args;
 
 use super::failure::Failure;
 use crate::assess::Assessor;
-use crate::settings::Settings;
+use crate::settings::{EhrServer, ServerUrl, Settings};
 use crate::{http, telemetry};
 
 const EXAMPLES: &str = "\
 Examples:
   spinemet serve
   spinemet serve --config /etc/spinemet.toml
+  spinemet serve --ehr http://localhost:8090/fhir
   SPINEMET_LISTEN=0.0.0.0:8080 SPINEMET_LOG_FORMAT=json spinemet serve
 
 Without settings it listens on 127.0.0.1:8080 and keeps its database in
@@ -27,11 +28,16 @@ pub(super) struct Arguments {
     /// The settings file [default: the one that the environment variable SPINEMET_CONFIG names, else none]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A FHIR server that CDS Hooks calls may name to have fetched what they did not send, wherever it stands; can be
+    /// given several times
+    #[arg(long, value_name = "URL")]
+    ehr: Vec<ServerUrl>,
 }
 
 /// Runs the service until it is stopped.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let settings = Settings::load(arguments.config.as_deref())?;
+    let mut settings = Settings::load(arguments.config.as_deref())?;
+    settings.ehr_servers.extend(arguments.ehr.iter().cloned().map(EhrServer::named_by_hand));
     telemetry::start(settings.log_format, settings.log_level)?;
     let assessor = Assessor::new(settings.mappings_directory.as_deref())?
         .with_policy(settings.clinical.freshness.into(), settings.clinical.thresholds.into());

@@ -3,14 +3,16 @@
 //! Nothing of a call is stored.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, ReqData};
 
 use super::as_of::AsOf;
 use super::computation::on_body;
 use super::media::JsonBody;
 use super::request::{DeclaredBody, SpokenLanguage, read_body};
 use super::{Failure, State};
-use crate::cds_hooks;
+use crate::access::CdsClient;
+use crate::cds_hooks::{self, Gaps};
+use crate::ehr::Found;
 
 /// Which services there are.
 pub(super) async fn discover(state: Data<State>, language: SpokenLanguage) -> HttpResponse {
@@ -21,6 +23,7 @@ pub(super) async fn discover(state: Data<State>, language: SpokenLanguage) -> Ht
 pub(super) async fn call(
     state: Data<State>,
     service: Path<String>,
+    client: ReqData<CdsClient>,
     _sent: JsonBody,
     language: SpokenLanguage,
     as_of: AsOf,
@@ -28,8 +31,26 @@ pub(super) async fn call(
 ) -> Result<HttpResponse, Failure> {
     let body = read_body(body, &state.settings).await?;
     let service = service.into_inner();
-    let cards =
-        on_body(body, move |body| cds_hooks::call(&state.assessor, &service, body, language.0, as_of.0))
-            .await?;
+    let client = client.into_inner();
+    let found = fetch_gaps(&state, &service, &body, client.issuer.as_deref()).await;
+    let cards = on_body(body, move |body| {
+        cds_hooks::call(&state.assessor, &service, body, &found, language.0, as_of.0)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(cards))
+}
+
+/// Fetches what did not come along, if the request names a registered server for it.
+async fn fetch_gaps(state: &State, service: &str, body: &[u8], client: Option<&str>) -> Vec<Found> {
+    if state.ehr.is_empty() {
+        return Vec::new();
+    }
+    let Some(Gaps { server, token, wanted }) = Gaps::of(service, body) else {
+        return Vec::new();
+    };
+    let Some(server) = state.ehr.select(&server, client) else {
+        tracing::debug!("the fhirServer of the request is not a registered one");
+        return Vec::new();
+    };
+    state.ehr.fetch(server, wanted, token).await
 }

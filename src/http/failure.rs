@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fhir_wire::{IssueType, WireError};
 
@@ -34,6 +34,12 @@ pub enum Failure {
     /// The path names a FHIR release that is not served.
     #[error("unknown FHIR release")]
     UnknownFhirVersion,
+    /// The caller showed no token, or none that is accepted. Why is nobody's business but the log's.
+    #[error("not authenticated")]
+    Unauthenticated,
+    /// The caller is known, and may not do this.
+    #[error("forbidden")]
+    Forbidden,
     /// Nothing is stored under this id.
     #[error("unknown id")]
     UnknownId,
@@ -114,6 +120,8 @@ impl Failure {
                 IssueType::NotFound,
                 "The path names a FHIR release that is not served: use R4, R4B or R5, as in /fhir/R4/$assess.",
             ),
+            Self::Unauthenticated => Issue::error(IssueType::Login, "This needs a valid token."),
+            Self::Forbidden => Issue::error(IssueType::Forbidden, "The token does not allow this."),
             Self::UnknownId => Issue::error(IssueType::NotFound, "No resource is stored under this id."),
             Self::MethodNotAllowed { allowed } => Issue::error(
                 IssueType::NotSupported,
@@ -184,6 +192,8 @@ impl ResponseError for Failure {
             | Self::UnknownId
             | Self::Cds(CdsError::UnknownService) => StatusCode::NOT_FOUND,
             Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
@@ -207,6 +217,9 @@ impl ResponseError for Failure {
         response.content_type(outcome::CONTENT_TYPE);
         if let Self::MethodNotAllowed { allowed } = self {
             response.insert_header((ALLOW, *allowed));
+        }
+        if matches!(self, Self::Unauthenticated) {
+            response.insert_header((WWW_AUTHENTICATE, "Bearer"));
         }
         if let Some(seconds) = self.retry_after_seconds() {
             response.insert_header((RETRY_AFTER, seconds.to_string()));

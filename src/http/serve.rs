@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::{Server, start_page};
+use crate::access::AccessError;
 use crate::assess::Assessor;
+use crate::ehr::EhrError;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
@@ -13,14 +15,36 @@ use crate::store::{Store, StoreError};
 pub fn serve(settings: Settings, assessor: Arc<Assessor>) -> Result<(), ServeError> {
     actix_web::rt::System::new().block_on(async {
         let store = Store::open(&settings.database).await?;
-        let listen = settings.listen;
-        let server = Server::build(settings, assessor, store)
-            .map_err(|source| ServeError::Listen { listen, source })?;
+        let server = Server::build(settings, assessor, store)?;
+        warn_if_open(&server);
         // Standard output may be closed, which is no reason not to serve.
         let _ = announce(&server);
         tracing::info!(port = server.port(), "listening");
         server.run_until_stopped().await.map_err(ServeError::Run)
     })
+}
+
+/// Says loudly where nobody is asked who they are.
+fn warn_if_open(server: &Server) {
+    let access = &server.state().access;
+    if access.is_development() {
+        tracing::warn!(
+            "DEVELOPMENT MODE: nobody is registered who may call, so everybody on this machine may, without a token"
+        );
+        return;
+    }
+    match access.needs_tokens() {
+        (true, true) => {}
+        (false, true) => {
+            tracing::warn!("CDS Hooks is answered WITHOUT TOKENS: cds_hooks_without_token is \"allowed\"");
+        }
+        (true, false) => {
+            tracing::warn!("the FHIR API is answered WITHOUT TOKENS: fhir_without_token is \"allowed\"");
+        }
+        (false, false) => tracing::warn!(
+            "everything is answered WITHOUT TOKENS: cds_hooks_without_token and fhir_without_token are \"allowed\""
+        ),
+    }
 }
 
 fn announce(server: &Server) -> io::Result<()> {
@@ -40,6 +64,12 @@ pub enum ServeError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The settings about access would let in everybody by accident, or name keys that cannot be used.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// A registered FHIR server cannot be called as it is described.
+    #[error(transparent)]
+    Ehr(#[from] EhrError),
     /// The address is taken, or not this machine's.
     #[error("cannot listen on {listen}: {source}")]
     Listen {

@@ -13,9 +13,11 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::middleware::{guard::guard, observe::observe};
-use super::{State, routes};
+use super::middleware::{admission::admit, cross_origin::cross_origin, guard::guard, observe::observe};
+use super::{ServeError, State, routes};
+use crate::access::Access;
 use crate::assess::Assessor;
+use crate::ehr::Ehr;
 use crate::settings::{Settings, StartCheck};
 use crate::store::Store;
 
@@ -38,18 +40,25 @@ pub struct Server {
 
 impl Server {
     /// Takes the port. Must be called within an actix (or single-threaded Tokio) runtime.
-    pub fn build(settings: Settings, assessor: Arc<Assessor>, store: Store) -> io::Result<Self> {
-        let listener = TcpListener::bind(settings.listen)?;
-        let address = listener.local_addr()?;
+    pub fn build(settings: Settings, assessor: Arc<Assessor>, store: Store) -> Result<Self, ServeError> {
+        let access = Access::new(&settings, settings.listen.ip())?;
+        let ehr = Ehr::new(&settings)?;
+        let listen = settings.listen;
+        let cannot_listen = |source| ServeError::Listen { listen, source };
+        let listener = TcpListener::bind(listen).map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
         let workers = workers(&settings);
         let connections = settings.max_connections.get().div_ceil(workers);
         let grace = settings.shutdown_grace_milliseconds.duration().as_millis().div_ceil(1000);
         let deadline = settings.request_deadline_milliseconds.duration();
-        let state = Data::new(State::new(settings, assessor, store, address)?);
+        let state =
+            Data::new(State::new(settings, assessor, store, access, ehr, address).map_err(ServeError::Run)?);
         let shared = state.clone();
         let application = move || {
             App::new()
                 .app_data(shared.clone())
+                .wrap(from_fn(admit))
+                .wrap(cross_origin(&shared))
                 .wrap(from_fn(move |request, next| guard(deadline, request, next)))
                 .wrap(from_fn(observe))
                 .configure(routes::add)
@@ -63,7 +72,8 @@ impl Server {
             .client_disconnect_timeout(DISCONNECT_DEADLINE)
             .shutdown_timeout(u64::try_from(grace).unwrap_or(u64::MAX))
             .disable_signals()
-            .listen(listener)?
+            .listen(listener)
+            .map_err(cannot_listen)?
             .run();
         Ok(Self { running, address, state })
     }
@@ -71,6 +81,11 @@ impl Server {
     /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// What its requests share.
+    pub(super) fn state(&self) -> &State {
+        &self.state
     }
 
     /// The start of its absolute URLs.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
 use super::readiness::Readiness;
+use crate::access::Access;
 use crate::assess::Assessor;
+use crate::ehr::Ehr;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::telemetry::metrics::Metrics;
@@ -19,6 +21,10 @@ pub struct State {
     pub assessor: Arc<Assessor>,
     /// What was answered.
     pub store: Store,
+    /// Who may call.
+    pub access: Access,
+    /// Where to ask for what was not sent.
+    pub ehr: Ehr,
     /// What the operator chose.
     pub settings: Settings,
     /// What the operator's monitoring reads; every part of the service adds its own.
@@ -34,6 +40,8 @@ impl State {
         settings: Settings,
         assessor: Arc<Assessor>,
         store: Store,
+        access: Access,
+        ehr: Ehr,
         address: SocketAddr,
     ) -> io::Result<Self> {
         // Not from the Host header: the same request must get the same bytes whatever name it was sent to.
@@ -48,6 +56,8 @@ impl State {
         Ok(Self {
             assessor,
             store,
+            access,
+            ehr,
             settings,
             metrics,
             service_metrics,

@@ -38,25 +38,49 @@ impl<'a> RecordBuilder<'a> {
     /// # Errors
     /// [`Rejection::Malformed`] where a key stands twice.
     pub fn add(&mut self, value: Json<'a>, place: &str) -> Result<(), Rejection> {
-        let envelope = envelope(value.text(), place)?;
-        if resource_type(&envelope.members).as_deref() == Some("Bundle") {
-            self.add_bundle(envelope, place);
-        } else {
-            self.add_resource(envelope.members, None, place.to_owned());
+        self.add_pages(&[value], place)
+    }
+
+    /// Adds the pages of one search, in their order. Only the last can say that there are more, and `total` counts the
+    /// entries of all. The entries of the second page are at `{place}.page[1].entry`.
+    ///
+    /// # Errors
+    /// [`Rejection::Malformed`] where a key stands twice.
+    pub fn add_pages(&mut self, pages: &[Json<'a>], place: &str) -> Result<(), Rejection> {
+        let mut opened = Vec::with_capacity(pages.len());
+        for (index, page) in pages.iter().enumerate() {
+            let place = if index == 0 { place.to_owned() } else { format!("{place}.page[{index}]") };
+            opened.push((envelope(page.text(), &place)?, place));
+        }
+        let is_bundle = |page: &Envelope<'_>| resource_type(&page.members).as_deref() == Some("Bundle");
+        let count = opened.iter().map(|(page, _)| page.entries.as_ref().map_or(0, Vec::len)).sum();
+        if let Some((last, _)) = opened.last().filter(|(last, _)| is_bundle(last)) {
+            self.note_further_pages(&last.members, count, place);
+        }
+        for (page, place) in opened {
+            if is_bundle(&page) {
+                self.add_entries(page, &place);
+            } else {
+                self.add_resource(page.members, None, place);
+            }
         }
         Ok(())
     }
 
     /// Adds the entries of a Bundle.
     pub(crate) fn add_bundle(&mut self, envelope: Envelope<'a>, place: &str) {
+        let count = envelope.entries.as_ref().map_or(0, Vec::len);
+        self.note_further_pages(&envelope.members, count, place);
+        self.add_entries(envelope, place);
+    }
+
+    fn add_entries(&mut self, envelope: Envelope<'a>, place: &str) {
         if envelope.entry_is_no_array {
             self.issues.push(
                 Issue::error(IssueType::Structure, "Expected an array of entries; none was used.")
                     .at(format!("{place}.entry")),
             );
         }
-        let count = envelope.entries.as_ref().map_or(0, Vec::len);
-        self.note_further_pages(&envelope.members, count, place);
         for (index, entry) in envelope.entries.unwrap_or_default().into_iter().enumerate() {
             let place = [place, ".entry[", &index.to_string(), "].resource"].concat();
             match entry {

@@ -1,0 +1,99 @@
+//! What did not come along and can be asked for: from whom, with which key, and how.
+//!
+//! | sent | asked for |
+//! |---|---|
+//! | key absent, an OperationOutcome, or no FHIR resource | the key's query |
+//! | `null` | nothing: the EHR asked, and there is nothing |
+//! | Bundle with a next page | that page and those after it |
+//! | anything else | nothing |
+
+use serde_json::value::RawValue;
+
+use super::request::Request;
+use super::service::{PrefetchKey, Service};
+use crate::ehr::{BearerToken, Start, Wanted, next_link};
+use crate::fhir::{Json, Kind, Reader};
+
+/// Data that did not come along, and the server that the request names for it.
+pub struct Gaps {
+    /// `fhirServer`, as sent. It selects a registered server; it is never called as such.
+    pub server: String,
+    /// The token that came with it. `None` where the server is open.
+    pub token: Option<BearerToken>,
+    /// What to ask for.
+    pub wanted: Vec<Wanted>,
+}
+
+impl Gaps {
+    /// The gaps of a call. `None` where there are none, where nobody can be asked, or where the request is not
+    /// acceptable, which [`call`](super::call) then says.
+    pub fn of(service: &str, body: &[u8]) -> Option<Self> {
+        let service = Service::from_id(service)?;
+        let request = Request::read(body, service.hook()).ok()?;
+        let server = string(request.fhir_server?)?;
+        let wanted: Vec<Wanted> = service
+            .prefetch()
+            .iter()
+            .filter_map(|key| Some(Wanted { key: key.name(), from: start(&request, *key)? }))
+            .collect();
+        if wanted.is_empty() {
+            return None;
+        }
+        let token = match request.fhir_authorization {
+            Some(sent) => Some(token(sent, &request.patient)?),
+            None => None,
+        };
+        Some(Self { server, token, wanted })
+    }
+}
+
+/// Where to begin for a key, if there is anything to ask for.
+fn start(request: &Request<'_>, key: PrefetchKey) -> Option<Start> {
+    let query = || Start::Query(filled_in(&key.template(), request));
+    let Some(sent) = request.prefetch.as_ref().and_then(|prefetch| prefetch.get(key.name())) else {
+        return Some(query());
+    };
+    if sent.kind() == Kind::Null {
+        return None;
+    }
+    let Ok(resource) = sent.object() else { return Some(query()) };
+    match resource.get("resourceType").and_then(|kind| kind.string().ok()).as_deref() {
+        None | Some("OperationOutcome") => Some(query()),
+        Some("Bundle") => next_link(&resource).map(Start::NextPage),
+        Some(_) => None,
+    }
+}
+
+/// A template with its tokens filled in, as far as the service's own templates have them.
+fn filled_in(template: &str, request: &Request<'_>) -> String {
+    let id = request.patient.strip_prefix("Patient/").unwrap_or(&request.patient);
+    template.replace("{{context.patientId}}", id)
+}
+
+/// The token of a `fhirAuthorization` that is one, has not run out, and is not for another patient.
+fn token(sent: &RawValue, patient: &str) -> Option<BearerToken> {
+    let sent = Json::parse(sent.get()).ok()?.object().ok()?;
+    let mut reader = Reader::default();
+    let is_bearer =
+        reader.string(&sent, "token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("Bearer"));
+    let has_run_out = sent.get("expires_in").is_some_and(|seconds| {
+        seconds
+            .number()
+            .ok()
+            .and_then(|seconds| seconds.parse::<u64>().ok())
+            .is_none_or(|seconds| seconds == 0)
+    });
+    let is_of_patient = sent.get("patient").is_none_or(|sent| {
+        let id = patient.strip_prefix("Patient/").unwrap_or(patient);
+        sent.string().is_ok_and(|sent| sent == id || sent == patient)
+    });
+    if !is_bearer || has_run_out || !is_of_patient {
+        tracing::debug!(is_bearer, has_run_out, is_of_patient, "the fhirAuthorization is not used");
+        return None;
+    }
+    BearerToken::new(reader.string(&sent, "access_token")?.into_owned())
+}
+
+fn string(raw: &RawValue) -> Option<String> {
+    Json::parse(raw.get()).ok()?.string().ok().map(std::borrow::Cow::into_owned)
+}
