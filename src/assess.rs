@@ -3,12 +3,21 @@
 //! Everything here is computation on one request's bytes: no I/O, no clock (the instant is an argument), no async.
 //! Callers run it on a worker thread and then store what it returns.
 
+mod archive;
 mod identity;
+mod origin;
+mod replay;
 mod report;
+mod results;
 
 use spinemet_engine::assessment::{self, Assessment};
 use spinemet_engine::clinical::{Case, FreshnessPolicy};
 use spinemet_engine::guidance::Thresholds;
+
+pub use archive::{Archived, IllegibleArchive, Versions};
+pub use origin::Circumstances;
+pub use replay::{Replayed, is_result};
+pub use results::{Difference, Results};
 
 pub use crate::fhir::Rejection;
 use crate::fhir::render::{self, Frame};
@@ -39,6 +48,15 @@ pub struct Answer {
     pub resources: Vec<Rendered>,
     /// What was used, what was not understood, what is missing: the OperationOutcome of the answer.
     pub issues: Vec<Issue>,
+}
+
+/// What is kept of an answer besides its RiskAssessments.
+#[derive(Debug)]
+pub struct Kept {
+    /// Where they come from.
+    pub provenance: Rendered,
+    /// What they can be made again from.
+    pub archived: Archived,
 }
 
 /// A RiskAssessment as bytes, before `meta` is spliced in by the store's reader.
@@ -128,6 +146,22 @@ impl Assessor {
         Ok(Answer { resources, issues })
     }
 
+    /// As [`assess`](Self::assess), with what is kept besides the answer.
+    ///
+    /// # Errors
+    /// As [`assess`](Self::assess).
+    pub fn assess_to_keep(
+        &self,
+        request: &Request<'_>,
+        circumstances: &Circumstances<'_>,
+    ) -> Result<(Answer, Option<Kept>), Rejection> {
+        let evaluation = self.evaluate(Record::read(request.body)?, request.as_of)?;
+        let (resources, kept) =
+            self.render_to_keep(&evaluation, request.tenant, request.language, circumstances)?;
+        let issues = self.report(&evaluation, request.language);
+        Ok((Answer { resources, issues }, kept))
+    }
+
     /// Maps a record and evaluates its facts as they stand at an instant.
     ///
     /// # Errors
@@ -155,23 +189,78 @@ impl Assessor {
         tenant: &str,
         language: Language,
     ) -> Result<Vec<Rendered>, Rejection> {
-        let patient = evaluation.record.patient.as_str();
+        let subject = self.subject(evaluation, tenant, language);
+        self.render_assessment(&evaluation.assessment, &subject).map(|(_, resources)| resources)
+    }
+
+    /// Renders an evaluation as [`render`](Self::render) does, with what is kept besides: nothing where there is no
+    /// RiskAssessment.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render).
+    pub fn render_to_keep(
+        &self,
+        evaluation: &Evaluation<'_>,
+        tenant: &str,
+        language: Language,
+        circumstances: &Circumstances<'_>,
+    ) -> Result<(Vec<Rendered>, Option<Kept>), Rejection> {
+        let subject = self.subject(evaluation, tenant, language);
+        let (identity, resources) = self.render_assessment(&evaluation.assessment, &subject)?;
+        if resources.is_empty() {
+            return Ok((resources, None));
+        }
+        let provenance = origin::provenance(evaluation, &identity, &resources, &subject, circumstances)?;
+        let (patient, mapping) = (subject.patient.to_owned(), subject.mapping_version);
+        let archived = Archived::of(&evaluation.assessment, identity, patient, mapping, language);
+        Ok((resources, Some(Kept { provenance, archived })))
+    }
+
+    fn subject<'a>(
+        &'a self,
+        evaluation: &'a Evaluation<'_>,
+        tenant: &'a str,
+        language: Language,
+    ) -> Subject<'a> {
         let mapping_version = self.mappings.version();
-        let identity = identity::of(&evaluation.assessment, tenant, patient, mapping_version, language);
+        Subject { tenant, patient: &evaluation.record.patient, mapping_version, language }
+    }
+
+    /// The identity of an assessment and its RiskAssessments.
+    fn render_assessment(
+        &self,
+        assessment: &Assessment,
+        subject: &Subject<'_>,
+    ) -> Result<(String, Vec<Rendered>), Rejection> {
+        let Subject { tenant, patient, mapping_version, language } = *subject;
+        let identity = identity::of(assessment, tenant, patient, mapping_version, language);
         let frame = Frame { identity: &identity, patient, mapping_version, speaker: self.speaker(language) };
-        let rendered = render::risk_assessments(&evaluation.assessment, &frame).map_err(|error| {
-            let details = format!("The answer cannot be written in FHIR: {error}.");
-            Rejection::Unprocessable(vec![Issue::error(fhir_wire::IssueType::Value, details).at("Bundle")])
-        })?;
-        let subject = patient.to_owned();
-        Ok(rendered
-            .into_iter()
-            .map(|resource| Rendered { id: resource.id, body: resource.body, subject: subject.clone() })
-            .collect())
+        let rendered = render::risk_assessments(assessment, &frame).map_err(|error| unwritable(&error))?;
+        let rendered = rendered.into_iter().map(|resource| Rendered {
+            id: resource.id,
+            body: resource.body,
+            subject: patient.to_owned(),
+        });
+        let rendered = rendered.collect();
+        Ok((identity, rendered))
     }
 
     /// What was used, what was not understood and what is missing.
     pub fn report(&self, evaluation: &Evaluation<'_>, language: Language) -> Vec<Issue> {
         report::issues(evaluation, self.speaker(language))
     }
+}
+
+/// Whose assessment it is, by which mapping, in which language.
+#[derive(Debug, Clone, Copy)]
+struct Subject<'a> {
+    tenant: &'a str,
+    patient: &'a str,
+    mapping_version: &'a str,
+    language: Language,
+}
+
+fn unwritable(error: &fhir_wire::WireError) -> Rejection {
+    let details = format!("The answer cannot be written in FHIR: {error}.");
+    Rejection::Unprocessable(vec![Issue::error(fhir_wire::IssueType::Value, details).at("Bundle")])
 }

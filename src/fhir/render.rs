@@ -2,6 +2,7 @@
 
 mod answer;
 mod guidance;
+mod provenance;
 mod score;
 mod urls;
 
@@ -12,6 +13,7 @@ use spinemet_engine::clinical::Evidence;
 use crate::texts::Speaker;
 
 pub use answer::{Given, answer, outcome};
+pub use provenance::{Origin, Source, provenance, provenance_id};
 
 /// What every RiskAssessment of one assessment shares.
 #[derive(Debug, Clone, Copy)]

@@ -23,7 +23,7 @@ mod vertebra;
 pub(crate) use case::extent_from_counts;
 pub use case::{Answered, Case, DrugRecord, Involvement, LaboratoryRecord, Level, ProcedureRecord};
 pub use evidence::{CodeAsSent, Evidence};
-pub use fact::{Fact, Statement};
+pub use fact::{Fact, IllegibleStatement, Statement};
 pub use finding::{Finding, Remark, Standing};
 pub use freshness::{Freshness, FreshnessPolicy, Window};
 pub use instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral, SinsLocation};

@@ -19,6 +19,8 @@ pub enum BundleType {
     History,
     /// The answer to a batch.
     BatchResponse,
+    /// What happened, told to a subscriber; in R5 only.
+    SubscriptionNotification,
 }
 
 impl BundleType {
@@ -29,6 +31,7 @@ impl BundleType {
             Self::Searchset => "searchset",
             Self::History => "history",
             Self::BatchResponse => "batch-response",
+            Self::SubscriptionNotification => "subscription-notification",
         }
     }
 }

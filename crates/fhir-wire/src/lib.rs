@@ -27,6 +27,7 @@
 //! values, one third the writing), a whole answer of six in its Bundle 160 to 210; with `opt-level = "s"` about 290.
 //! `benches/write.rs` measures it.
 
+mod audit_event;
 mod bundle;
 mod contained;
 mod datatype;
@@ -36,11 +37,14 @@ mod meta;
 mod narrative;
 mod observation;
 mod operation_outcome;
+mod parameters;
 mod path;
 mod primitive;
+mod provenance;
 mod risk_assessment;
 mod serializer;
 
+pub use audit_event::{AuditAction, AuditEntity, AuditEvent, AuditOutcome, audit_event};
 pub use bundle::{
     Bundle, BundleEntry, BundleLink, BundleRequest, BundleResponse, BundleType, SearchMode, bundle,
 };
@@ -53,4 +57,6 @@ pub use meta::{Meta, with_meta};
 pub use narrative::{Narrative, escape_xhtml, printable};
 pub use observation::{Observation, ObservationComponent, ObservationStatus, ObservationValue};
 pub use operation_outcome::{IssueSeverity, IssueType, OperationOutcome, OutcomeIssue, operation_outcome};
+pub use parameters::{Parameter, ParameterContent, parameters};
+pub use provenance::{Provenance, ProvenanceSource, Software, provenance};
 pub use risk_assessment::{Prediction, RiskAssessment, risk_assessment};

@@ -14,6 +14,8 @@ pub(super) const OPERATION_RISK: &str = "https://spinemet.org/fhir/StructureDefi
 pub(super) const KNOWLEDGE_VERSION: &str = "https://spinemet.org/fhir/StructureDefinition/knowledge-version";
 pub(super) const MAPPING_VERSION: &str = "https://spinemet.org/fhir/StructureDefinition/mapping-version";
 
+pub(super) const CONTENT_DIGEST: &str = "https://spinemet.org/fhir/StructureDefinition/content-digest";
+
 pub(super) const INSTRUMENT: &str = "https://spinemet.org/fhir/CodeSystem/instrument";
 pub(super) const SCORE_ITEM: &str = "https://spinemet.org/fhir/CodeSystem/score-item";
 pub(super) const BAND: &str = "https://spinemet.org/fhir/CodeSystem/band";
@@ -23,3 +25,6 @@ pub(super) const VERDICT: &str = "https://spinemet.org/fhir/CodeSystem/verdict";
 
 /// HL7's reasons why a value is not there.
 pub(super) const DATA_ABSENT_REASON: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+
+/// HL7's kinds of operation on data.
+pub(super) const DATA_OPERATION: &str = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";

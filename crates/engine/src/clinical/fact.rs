@@ -1,6 +1,10 @@
 //! What the record says, one statement at a time.
 
+mod parse;
+
 use std::fmt;
+
+pub use parse::IllegibleStatement;
 
 use super::evidence::Evidence;
 use super::instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral};
@@ -96,7 +100,8 @@ pub enum Statement {
 }
 
 /// The statement in one line, e.g. `karnofsky = 80`, `escc at T12 = 1a|1b|1c`: what mapping samples expect, what
-/// `explain` prints, and what the identity of an assessment is made from.
+/// `explain` prints, what the identity of an assessment is made from, and what a stored assessment keeps. `parse.rs`
+/// reads it back.
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

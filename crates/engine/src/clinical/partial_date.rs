@@ -48,6 +48,16 @@ impl PartialDate {
         }
     }
 
+    /// Reads back a [`text`](Self::text): a date, or a period of [`spanning`](Self::spanning) dates.
+    ///
+    /// # Errors
+    /// [`IllegibleDate`] where the text is of no date.
+    pub fn from_text(text: &str) -> Result<Self, IllegibleDate> {
+        let mut dates = text.split('/').map(Self::parse);
+        let first = dates.next().unwrap_or(Err(IllegibleDate))?;
+        dates.try_fold(first, |period, date| Ok(Self::spanning(&period, &date?)))
+    }
+
     fn bounds(text: &str) -> Option<(Timestamp, Timestamp)> {
         if text.contains('T') {
             let instant = text.parse::<Timestamp>().ok()?;

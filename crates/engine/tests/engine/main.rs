@@ -30,6 +30,7 @@ mod record;
 mod rules_table;
 mod scores;
 mod shared;
+mod statements;
 mod tables;
 mod timers;
 mod weighing;
