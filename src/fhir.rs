@@ -12,6 +12,7 @@ mod reader;
 mod record;
 pub mod render;
 mod resources;
+pub mod search;
 mod version;
 
 pub use datatypes::{CodeableConcept, Coding, Quantity, date, is_id, period_bounds};

@@ -25,6 +25,6 @@ mod start_page;
 mod state;
 
 pub use failure::Failure;
-pub use serve::{ServeError, serve};
+pub use serve::{ServeError, open, serve};
 pub use server::Server;
 pub use state::State;

@@ -20,7 +20,9 @@ pub use access::{NonEmpty, TokenIssuer, WebOrigin, WithoutToken};
 pub use clinical::{Clinical, Decimal, Freshness, Hours, Thresholds};
 pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
-pub use values::{BaseUrl, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant};
+pub use values::{
+    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant,
+};
 
 use crate::language::Language;
 
@@ -36,8 +38,8 @@ pub struct Settings {
     /// The start of every absolute URL that the service writes; without it, the address it listens on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_base_url: Option<BaseUrl>,
-    /// The SQLite database file, made when absent.
-    pub database: PathBuf,
+    /// A SQLite database file, made when absent, or the URL of a PostgreSQL database.
+    pub database: DatabaseLocation,
     /// Whether the database is checked for damage after the start.
     pub database_check: StartCheck,
     /// Whose data this is; part of every id.
@@ -95,7 +97,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_base_url: None,
-            database: PathBuf::from("spinemet.db"),
+            database: DatabaseLocation::default(),
             database_check: StartCheck::Quick,
             tenant: Tenant::default(),
             language: Language::default(),

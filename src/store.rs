@@ -1,4 +1,4 @@
-//! What was said, kept: RiskAssessments in an embedded SQLite database.
+//! What was said, kept: resources of any type in an embedded SQLite database, or in PostgreSQL.
 //!
 //! **A row is acknowledged only after it is on the disk.** The write-ahead log is synchronised at every commit, and
 //! the store refuses to open where that cannot be had. **A row never changes**: its id is a function of its content,
@@ -6,91 +6,111 @@
 //! store writes no more**, because what the operating system then still holds in memory cannot be known. **Damage is
 //! looked for at every start**, beside the work, and a damaged database takes no more writes either.
 //!
-//! Nothing in the signatures is SQLite's, so that another database can stand behind the same type.
+//! **Both databases behave alike**: every statement is the same for both ([`Sql`]), `database.rs` is the only place
+//! that asks which it is, and one suite of tests runs on both. Several replicas may share one PostgreSQL.
+//!
+//! # Another table
+//!
+//! A *resource*, of whatever type, needs none: make a [`Draft`] and [`Store::put`] it, and add its search parameters to
+//! `fhir/search/parameter.rs`. It then has versions, reads and searches like every other.
+//!
+//! Anything else gets a migration in both directories of `migrations/` (types: `INTEGER`/`BIGINT`, `TEXT`,
+//! `BLOB`/`BYTEA`, `REAL`/`DOUBLE PRECISION`), and a module here with `impl Store` and its statements. Statements that
+//! change something go through [`Store::write`], which is durable and atomic and tells how many rows each touched;
+//! reading is [`Store::fetch`], whose rows are tuples or implement `FromRow`. A claim that only one replica may have
+//! is an `UPDATE ... WHERE` whose row count is 1.
 
-mod connection;
+mod commit;
+mod current;
+mod database;
+mod draft;
 mod error;
+mod postgres;
 mod schema;
+mod sql;
+mod sqlite;
+mod stored;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use sqlx::SqlitePool;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row};
 use tokio::sync::mpsc;
 
+pub use commit::Committed;
+pub use database::Record;
+pub use draft::Draft;
 pub use error::StoreError;
+pub use sql::{Sql, Value};
+pub use stored::Stored;
 
-use crate::assess::Rendered;
-use writer::{Health, Job};
+use commit::Change;
+use database::{Location, Readers};
+use draft::Prepared;
+use writer::{Health, Job, Writer};
 
 /// How many writes may wait for the writer. A commit takes the waiting ones together, so this is some tens of
 /// milliseconds of work; what comes on top of it is refused at once.
 const WAITING_WRITES: usize = 512;
 
-/// The columns of a [`Stored`] row.
-const COLUMNS: &str = "SELECT id, version, last_updated_microseconds, body FROM risk_assessment \
-                       WHERE tenant = ? AND id = ?";
-
-/// A RiskAssessment that is on the disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// The logical id.
-    pub id: String,
-    /// The version; 1, as rows never change.
-    pub version: u32,
-    /// When it was stored. Strictly increasing in the order of commits.
-    pub last_updated: jiff::Timestamp,
-    /// JSON without `meta`.
-    pub body: Vec<u8>,
-}
-
-impl FromRow<'_, SqliteRow> for Stored {
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let last_updated = jiff::Timestamp::from_microsecond(row.try_get("last_updated_microseconds")?)
-            .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-        Ok(Self {
-            id: row.try_get("id")?,
-            version: row.try_get("version")?,
-            last_updated,
-            body: row.try_get("body")?,
-        })
-    }
-}
-
 /// The database. Cheap to clone; all clones share one writer.
 #[derive(Debug, Clone)]
 pub struct Store {
     jobs: mpsc::Sender<Job>,
-    readers: SqlitePool,
+    readers: Readers,
     health: Arc<Health>,
-    path: Arc<Path>,
+    location: Arc<Location>,
 }
 
 impl Store {
-    /// Opens the database, makes it when it is absent, and brings its tables up to date.
+    /// Opens a SQLite database, makes it when it is absent, and brings its tables up to date.
     ///
     /// Must be called within a Tokio runtime, where the writer then lives.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let mut connection = connection::writer(path).await?;
-        schema::migrate(&mut connection).await?;
+        Self::at(Location::Sqlite(path.to_path_buf())).await
+    }
+
+    /// Opens a PostgreSQL database by its URL, such as `postgres://user@host/database`, and brings its tables up to
+    /// date.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::at(Location::Postgres(Box::new(postgres::options(url)?))).await
+    }
+
+    async fn at(location: Location) -> Result<Self, StoreError> {
+        let mut connection = location.connect().await?;
+        connection.migrate().await?;
         let (jobs, waiting) = mpsc::channel(WAITING_WRITES);
         let health = Arc::new(Health::default());
-        tokio::spawn(writer::run(connection, waiting, Arc::clone(&health)));
-        Ok(Self { jobs, readers: connection::readers(path), health, path: path.into() })
+        let readers = location.readers();
+        tokio::spawn(Writer::new(location.clone(), connection, Arc::clone(&health)).run(waiting));
+        Ok(Self { jobs, readers, health, location: Arc::new(location) })
     }
 
     /// Stores what is new, and returns what is now stored under the ids, in their order.
     ///
     /// When it returns `Ok`, every row is on the disk. All rows are stored, or none.
-    pub async fn put(&self, tenant: &str, resources: Vec<Rendered>) -> Result<Vec<Stored>, StoreError> {
-        if resources.is_empty() {
+    pub async fn put<D: Into<Draft>>(&self, tenant: &str, drafts: Vec<D>) -> Result<Vec<Stored>, StoreError> {
+        if drafts.is_empty() {
             return Ok(Vec::new());
         }
+        let drafts = drafts.into_iter().map(Into::into).collect();
+        self.write(tenant, drafts, Vec::new()).await.map(|committed| committed.stored)
+    }
+
+    /// Stores resources as [`put`](Self::put) does and carries out statements, all of it together or nothing.
+    ///
+    /// For tables that hold no resources. The statements share a transaction and its synchronisation with whatever
+    /// else waits to be written.
+    pub async fn write(
+        &self,
+        tenant: &str,
+        drafts: Vec<Draft>,
+        statements: Vec<Sql>,
+    ) -> Result<Committed, StoreError> {
         self.health.check()?;
-        let (job, reply) = Job::put(tenant, resources);
+        let prepared: Result<_, _> = drafts.into_iter().map(|draft| Prepared::new(tenant, draft)).collect();
+        let resources = prepared.map_err(|error| StoreError::Write(Arc::new(error)))?;
+        let (job, reply) = Job::write(Change { resources, statements });
         self.jobs.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
@@ -98,27 +118,39 @@ impl Store {
         reply.await.map_err(|_| StoreError::Stopped)?
     }
 
-    /// What is stored under an id.
-    pub async fn get(&self, tenant: &str, id: &str) -> Result<Option<Stored>, StoreError> {
-        sqlx::query_as(COLUMNS)
-            .bind(tenant)
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(StoreError::Read)
+    /// Reads rows. For tables that hold no resources.
+    pub async fn fetch<T: Record>(&self, sql: Sql) -> Result<Vec<T>, StoreError> {
+        self.readers.fetch(sql).await.map_err(StoreError::Read)
+    }
+
+    /// The current version of a resource; its body is absent when it was deleted.
+    pub async fn read(
+        &self,
+        tenant: &str,
+        resource_type: &str,
+        id: &str,
+    ) -> Result<Option<Stored>, StoreError> {
+        let sql = Sql::new(&format!(
+            "SELECT {} FROM resource_version WHERE tenant = $1 AND resource_type = $2 AND id = $3 \
+             ORDER BY version DESC LIMIT 1",
+            stored::COLUMNS
+        ));
+        Ok(self.fetch(sql.bind(tenant).bind(resource_type).bind(id)).await?.pop())
     }
 
     /// Whether the store can read and, as far as is known, write.
     pub async fn check(&self) -> Result<(), StoreError> {
         self.health.check()?;
-        sqlx::query("SELECT 1").execute(&self.readers).await.map(drop).map_err(StoreError::Read)
+        self.fetch::<(i64,)>(Sql::new("SELECT latest FROM commit_clock")).await.map(drop)
     }
 
     /// Looks for damage, which means to read the whole database: some seconds a gigabyte, so do it beside the work.
     ///
     /// A damaged database takes no more writes, and says so in the log and in [`check`](Self::check).
     pub async fn look_for_damage(&self) {
-        match connection::is_sound(&self.path).await {
+        // A PostgreSQL server looks after its own disk.
+        let Location::Sqlite(path) = &*self.location else { return };
+        match sqlite::is_sound(path).await {
             Ok(true) => tracing::debug!("the database is sound"),
             Ok(false) => {
                 self.health.fail();

@@ -31,7 +31,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("assess", &["fhir", "fhir::render", "mapping", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("cds_hooks", &["assess", "ehr", "fhir", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("pages", &["engine", "language", "texts", "wording"]),
-    ("store", &["assess::Rendered"]),
+    ("store", &["assess::Rendered", "fhir::search"]),
     ("ehr", &["settings", "fhir"]),
     ("access", &["settings", "ehr", "fhir"]),
     ("settings", &["language", "engine::clinical", "engine::guidance::Thresholds"]),

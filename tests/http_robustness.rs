@@ -40,7 +40,8 @@ async fn deep_nesting_is_refused_quickly() {
     for bomb in ["[".repeat(5_000_000), r#"{"a":"#.repeat(1_000_000)] {
         let begun = Instant::now();
         assert_refused(app.assess(bomb).await, 400).await;
-        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+        // Milliseconds; the rest is for a machine that is busy with other tests.
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     }
 }
 
@@ -49,7 +50,8 @@ async fn a_body_over_the_limit_is_refused_quickly() {
     let app = TestApp::start().await;
     let begun = Instant::now();
     assert_refused(app.assess(vec![b' '; 50_000_000]).await, 413).await;
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    // Milliseconds; the rest is for a machine that is busy with other tests.
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
@@ -160,12 +162,12 @@ async fn an_answer_that_cannot_be_stored_is_not_given() {
     let app = TestApp::start().await;
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&app.database);
     let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-    sqlx::query("ALTER TABLE risk_assessment RENAME TO elsewhere").execute(&pool).await.unwrap();
+    sqlx::query("ALTER TABLE resource_version RENAME TO elsewhere").execute(&pool).await.unwrap();
     let refused = app.assess(bundle().to_string()).await;
     assert!(refused.headers().contains_key("retry-after"));
     let outcome = assert_refused(refused, 503).await.to_string();
-    assert!(!outcome.contains("risk_assessment"), "the inside stays inside: {outcome}");
-    sqlx::query("ALTER TABLE elsewhere RENAME TO risk_assessment").execute(&pool).await.unwrap();
+    assert!(!outcome.contains("resource_version"), "the inside stays inside: {outcome}");
+    sqlx::query("ALTER TABLE elsewhere RENAME TO resource_version").execute(&pool).await.unwrap();
     assert_eq!(app.assess(bundle().to_string()).await.status(), 200);
 }
 

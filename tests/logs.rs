@@ -78,7 +78,7 @@ async fn no_patient_data_reaches_the_log() {
     }
     let method = reqwest::Method::from_bytes(b"canarymethod").unwrap();
     app.client.request(method, app.url("/livez")).send().await.unwrap();
-    rename_table(&app, "risk_assessment", "elsewhere").await;
+    rename_table(&app, "resource_version", "elsewhere").await;
     app.assess(patient.clone()).await;
     app.get("/fhir/R4/RiskAssessment/canary-patient-id").send().await.unwrap();
     app.begin_to_stop();

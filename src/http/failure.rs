@@ -43,6 +43,9 @@ pub enum Failure {
     /// Nothing is stored under this id.
     #[error("unknown id")]
     UnknownId,
+    /// What was stored under this id was deleted.
+    #[error("deleted")]
+    Gone,
     /// The path is not for this method.
     #[error("method not allowed")]
     MethodNotAllowed {
@@ -123,6 +126,7 @@ impl Failure {
             Self::Unauthenticated => Issue::error(IssueType::Login, "This needs a valid token."),
             Self::Forbidden => Issue::error(IssueType::Forbidden, "The token does not allow this."),
             Self::UnknownId => Issue::error(IssueType::NotFound, "No resource is stored under this id."),
+            Self::Gone => Issue::error(IssueType::Deleted, "The resource under this id was deleted."),
             Self::MethodNotAllowed { allowed } => Issue::error(
                 IssueType::NotSupported,
                 format!("This path does not answer this method. It answers: {allowed}."),
@@ -194,6 +198,7 @@ impl ResponseError for Failure {
             Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Gone => StatusCode::GONE,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,

@@ -18,7 +18,14 @@ pub(super) async fn read(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Failure> {
     let (_, id) = path.into_inner();
-    let stored = state.store.get(state.settings.tenant.as_str(), &id).await?.ok_or(Failure::UnknownId)?;
+    let stored = state
+        .store
+        .read(state.settings.tenant.as_str(), "RiskAssessment", &id)
+        .await?
+        .ok_or(Failure::UnknownId)?;
+    if stored.body.is_none() {
+        return Err(Failure::Gone);
+    }
     let last_modified = std::time::SystemTime::from(stored.last_updated);
     Ok(HttpResponse::Ok()
         .content_type(outcome::CONTENT_TYPE)
@@ -31,7 +38,7 @@ pub(super) async fn read(
 pub(super) fn given(stored: &Stored) -> Given<'_> {
     Given {
         id: &stored.id,
-        body: &stored.body,
+        body: stored.json(),
         version: stored.version,
         last_updated: Some(stored.last_updated),
     }

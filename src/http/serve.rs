@@ -7,14 +7,14 @@ use super::{Server, start_page};
 use crate::access::AccessError;
 use crate::assess::Assessor;
 use crate::ehr::EhrError;
-use crate::settings::Settings;
+use crate::settings::{DatabaseLocation, Settings};
 use crate::store::{Store, StoreError};
 
 /// Opens the database, takes the port, prints to standard output where it listens and what to try first, and serves
 /// until SIGTERM or Ctrl-C.
 pub fn serve(settings: Settings, assessor: Arc<Assessor>) -> Result<(), ServeError> {
     actix_web::rt::System::new().block_on(async {
-        let store = Store::open(&settings.database).await?;
+        let store = open(&settings.database).await?;
         let server = Server::build(settings, assessor, store)?;
         warn_if_open(&server);
         // Standard output may be closed, which is no reason not to serve.
@@ -44,6 +44,14 @@ fn warn_if_open(server: &Server) {
         (false, false) => tracing::warn!(
             "everything is answered WITHOUT TOKENS: cds_hooks_without_token and fhir_without_token are \"allowed\""
         ),
+    }
+}
+
+/// Opens the database that the settings name. Must be called within a Tokio runtime, where its writer then lives.
+pub async fn open(database: &DatabaseLocation) -> Result<Store, StoreError> {
+    match database {
+        DatabaseLocation::File(path) => Store::open(path).await,
+        DatabaseLocation::Server(url) => Store::connect(url).await,
     }
 }
 

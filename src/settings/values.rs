@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,62 @@ impl TryFrom<String> for Tenant {
 impl From<Tenant> for String {
     fn from(tenant: Tenant) -> Self {
         tenant.0
+    }
+}
+
+/// Where the database is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum DatabaseLocation {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL database, by a URL such as `postgres://user@host/database`.
+    Server(String),
+}
+
+impl Default for DatabaseLocation {
+    fn default() -> Self {
+        Self::File(PathBuf::from("spinemet.db"))
+    }
+}
+
+/// Without the URL, which may hold a password.
+impl fmt::Debug for DatabaseLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Server(_) => f.write_str("Server(..)"),
+        }
+    }
+}
+
+impl From<PathBuf> for DatabaseLocation {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
+
+impl TryFrom<String> for DatabaseLocation {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.split_once("://") {
+            None if text.is_empty() => Err(InvalidValue("the path of the database is empty")),
+            None => Ok(Self::File(PathBuf::from(text))),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Server(text)),
+            Some(_) => {
+                Err(InvalidValue("a database is a file, or a PostgreSQL URL: postgres://user@host/database"))
+            }
+        }
+    }
+}
+
+impl From<DatabaseLocation> for String {
+    fn from(location: DatabaseLocation) -> Self {
+        match location {
+            DatabaseLocation::File(path) => path.to_string_lossy().into_owned(),
+            DatabaseLocation::Server(url) => url,
+        }
     }
 }
 

@@ -17,13 +17,31 @@ pub enum StoreError {
     /// Too many writes wait already; nothing was stored.
     #[error("too many writes wait for the database")]
     Overloaded,
-    /// A write failed; nothing of it was stored. The writes that shared its transaction share the error.
+    /// A write failed; nothing of it was stored.
     #[error("a write to the database failed")]
     Write(#[source] Arc<sqlx::Error>),
+    /// The connection broke while something was written, or could not be had: whether it was stored is not known.
+    #[error("the connection to the database broke during a write")]
+    Interrupted(#[source] Arc<sqlx::Error>),
+    /// The database server cannot be reached; nothing was stored.
+    #[error("the database server cannot be reached")]
+    Unreachable,
     /// A read failed.
     #[error("a read from the database failed")]
     Read(#[source] sqlx::Error),
     /// The store writes no more: it was closed, is damaged, or had an input or output error.
     #[error("the database takes no more writes")]
     Stopped,
+}
+
+impl StoreError {
+    /// The same for another who waits.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::Write(error) => Self::Write(Arc::clone(error)),
+            Self::Interrupted(error) => Self::Interrupted(Arc::clone(error)),
+            Self::Open(_) => Self::Unreachable,
+            _ => Self::Stopped,
+        }
+    }
 }

@@ -1,19 +1,43 @@
 //! The tables, and how an older database gets them.
+//!
+//! Each database has its own files, `migrations/sqlite` and `migrations/postgres`, with the same numbers and the same
+//! tables. To add a table, add a file to both and a line to both lists.
 
+use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{SqlSafeStr, SqliteConnection};
 
-use super::StoreError;
-
-/// The files of `migrations/sqlite`, in their order. A file that was released is never edited: sqlx keeps its digest
+/// The number, the description and the text of a file. A file that was released is never edited: sqlx keeps its digest
 /// in the database and refuses one that changed.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "risk assessment", include_str!("../../migrations/sqlite/0001_risk_assessment.sql"))];
+type File = (i64, &'static str, &'static str);
 
-/// Applies what the database does not have yet, each file in a transaction.
-pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let migrations = MIGRATIONS.into_iter().map(|(version, description, sql)| {
-        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+const SQLITE: [File; 1] = [(1, "resource", include_str!("../../migrations/sqlite/0001_resource.sql"))];
+const POSTGRES: [File; 1] = [(1, "resource", include_str!("../../migrations/postgres/0001_resource.sql"))];
+
+/// What brings a SQLite database up to date, each file in a transaction.
+pub(super) fn sqlite() -> Migrator {
+    migrator(&SQLITE)
+}
+
+/// What brings a PostgreSQL database up to date. Replicas that start together wait for each other.
+pub(super) fn postgres() -> Migrator {
+    migrator(&POSTGRES)
+}
+
+fn migrator(files: &[File]) -> Migrator {
+    let migrations = files.iter().map(|(version, description, sql)| {
+        Migration::new(*version, (*description).into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
-    Migrator::with_migrations(migrations.collect()).run(connection).await.map_err(StoreError::Migrate)
+    Migrator::with_migrations(migrations.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_have_the_same_migrations() {
+        let names =
+            |files: &[File]| files.iter().map(|(number, name, _)| (*number, *name)).collect::<Vec<_>>();
+        assert_eq!(names(&SQLITE), names(&POSTGRES));
+    }
 }

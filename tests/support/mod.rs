@@ -11,9 +11,8 @@ use std::time::Duration;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
 use spinemet::assess::Assessor;
-use spinemet::http::Server;
+use spinemet::http::{Server, open};
 use spinemet::settings::{Milliseconds, Settings};
-use spinemet::store::Store;
 use tokio::sync::{Notify, oneshot};
 
 pub const FHIR_JSON: &str = "application/fhir+json";
@@ -40,7 +39,7 @@ impl TestApp {
         let database = directory.path().join("test.db");
         let mut settings = Settings {
             listen: "127.0.0.1:0".parse().unwrap(),
-            database: database.clone(),
+            database: database.clone().into(),
             shutdown_notice_milliseconds: Milliseconds::new(1),
             ..Settings::default()
         };
@@ -88,7 +87,10 @@ impl TestApp {
     pub async fn rows(&self) -> i64 {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.database).read_only(true);
         let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::query_scalar("SELECT count(*) FROM risk_assessment").fetch_one(&pool).await.unwrap()
+        sqlx::query_scalar("SELECT count(*) FROM resource_version WHERE resource_type = 'RiskAssessment'")
+            .fetch_one(&pool)
+            .await
+            .unwrap()
     }
 }
 
@@ -103,7 +105,7 @@ impl Drop for TestApp {
 }
 
 async fn serve(settings: Settings, started: oneshot::Sender<u16>, stop: Arc<Notify>) {
-    let store = Store::open(&settings.database).await.unwrap();
+    let store = open(&settings.database).await.unwrap();
     let server = Server::build(settings, assessor(), store).unwrap();
     started.send(server.port()).unwrap();
     server.run_until(async || stop.notified().await).await.unwrap();

@@ -1,4 +1,4 @@
-//! Connections to the database file, and what they promise.
+//! SQLite: connections to the database file, and what they promise.
 
 use std::path::Path;
 use std::time::Duration;
@@ -60,6 +60,20 @@ pub(super) async fn is_sound(path: &Path) -> Result<bool, sqlx::Error> {
     let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
     connection.close().await?;
     Ok(verdict == "ok")
+}
+
+/// Whether it is unknown after the error what is on the disk. A full disk or a lock leave no such doubt.
+pub(super) fn leaves_disk_unknown(error: &sqlx::Error) -> bool {
+    /// SQLite's primary result codes IOERR, CORRUPT and NOTADB.
+    const DOUBTFUL: [i32; 3] = [10, 11, 26];
+    match error {
+        sqlx::Error::Database(error) => error
+            .code()
+            .and_then(|code| code.parse::<i32>().ok())
+            .is_some_and(|extended| DOUBTFUL.contains(&(extended & 0xff))),
+        sqlx::Error::WorkerCrashed | sqlx::Error::Io(_) => true,
+        _ => false,
+    }
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

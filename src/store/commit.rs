@@ -1,0 +1,136 @@
+//! One transaction of the writer: everything that waits, stored together or not at all.
+//!
+//! The first statement takes the commit clock, which no other transaction can have until this one has ended. So what is
+//! then read stays true until the commit, with however many replicas; times increase in the order of commits; and who
+//! reads the clock sees everything up to it.
+
+use super::current::{Current, NewRow};
+use super::database::Connection;
+use super::draft::Prepared;
+use super::sql::{Sql, Value};
+use super::stored::Stored;
+
+/// Rows of one statement at most; PostgreSQL takes 65,535 parameters, SQLite 32,766.
+pub(super) const ROWS: usize = 1000;
+
+/// What one caller wants done, all of it or nothing.
+#[derive(Debug, Clone)]
+pub(super) struct Change {
+    pub(super) resources: Vec<Prepared>,
+    pub(super) statements: Vec<Sql>,
+}
+
+/// What was done.
+#[derive(Debug)]
+pub struct Committed {
+    /// What is now stored under the ids of the drafts, in their order.
+    pub stored: Vec<Stored>,
+    /// How many rows each statement touched, in their order.
+    pub rows: Vec<u64>,
+}
+
+/// Does everything in one transaction. When it returns `Ok`, it is on the disk.
+pub(super) async fn commit(
+    connection: &mut Connection,
+    changes: &[Change],
+) -> Result<Vec<Committed>, sqlx::Error> {
+    connection.begin().await?;
+    let outcome = match within(connection, changes).await {
+        Ok(committed) => connection.execute(Sql::new("COMMIT")).await.map(|_| committed),
+        Err(error) => Err(error),
+    };
+    if outcome.is_err() {
+        // Where the connection is lost, so is the transaction.
+        let _ = connection.execute(Sql::new("ROLLBACK")).await;
+    }
+    outcome
+}
+
+async fn within(connection: &mut Connection, changes: &[Change]) -> Result<Vec<Committed>, sqlx::Error> {
+    let resources: Vec<&Prepared> = changes.iter().flat_map(|change| &change.resources).collect();
+    let mut times = Times::take(connection, resources.len()).await?;
+    let mut current = Current::of(connection, &resources).await?;
+    let mut rows = Vec::new();
+    let mut committed = Vec::with_capacity(changes.len());
+    for change in changes {
+        let mut stored = Vec::with_capacity(change.resources.len());
+        let mut answer = None;
+        for resource in &change.resources {
+            let time = times.next();
+            let answer = *answer.get_or_insert(time);
+            if let Some(row) = current.insert(resource, time, answer)? {
+                rows.push(row);
+            }
+            stored.push(current.get(resource)?);
+        }
+        committed.push(Committed { stored, rows: Vec::new() });
+    }
+    insert(connection, &rows).await?;
+    for (change, committed) in changes.iter().zip(&mut committed) {
+        for statement in &change.statements {
+            committed.rows.push(connection.execute(statement.clone()).await?);
+        }
+    }
+    Ok(committed)
+}
+
+/// Times of storing: the clock's, but strictly increasing though the clock may stand still or go back.
+struct Times {
+    next: i64,
+}
+
+impl Times {
+    /// Takes the commit clock, and as many times as may be needed.
+    async fn take(connection: &mut Connection, count: usize) -> Result<Self, sqlx::Error> {
+        let now = jiff::Timestamp::now().as_microsecond();
+        let count = i64::try_from(count.max(1)).unwrap_or(i64::MAX);
+        let latest: Vec<(i64,)> = connection
+            .fetch(
+                Sql::new(
+                    "UPDATE commit_clock SET latest = $1 + CASE WHEN latest + 1 > $2 THEN latest + 1 ELSE $3 END \
+                     WHERE id = 1 RETURNING latest",
+                )
+                .bind(count - 1)
+                .bind(now)
+                .bind(now),
+            )
+            .await?;
+        let (latest,) = latest.first().copied().ok_or(sqlx::Error::RowNotFound)?;
+        Ok(Self { next: latest - count + 1 })
+    }
+
+    fn next(&mut self) -> i64 {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
+/// Writes new rows and what finds them.
+async fn insert(connection: &mut Connection, rows: &[NewRow<'_>]) -> Result<(), sqlx::Error> {
+    for some in rows.chunks(ROWS) {
+        let mut sql = Sql::new(
+            "INSERT INTO resource_version (sequence, tenant, resource_type, id, version, answer, subject, series, \
+             predecessor, date_start, date_end, body) VALUES ",
+        );
+        sql.rows(some.iter().map(NewRow::values));
+        connection.execute(sql).await?;
+    }
+    let terms: Vec<(&Vec<u8>, i64)> =
+        rows.iter().flat_map(|row| row.resource.terms.iter().map(|term| (term, row.time))).collect();
+    for some in terms.chunks(ROWS) {
+        let mut sql = Sql::new("INSERT INTO posting (term, sequence) VALUES ");
+        sql.rows(some.iter().map(|(term, time)| [term.as_slice().into(), (*time).into()]));
+        connection.execute(sql).await?;
+    }
+    let numbers: Vec<(&(Vec<u8>, f64), i64)> =
+        rows.iter().flat_map(|row| row.resource.numbers.iter().map(|number| (number, row.time))).collect();
+    for some in numbers.chunks(ROWS) {
+        let mut sql = Sql::new("INSERT INTO number_posting (term, value, sequence) VALUES ");
+        let row = |((term, value), time): &(&(Vec<u8>, f64), i64)| -> [Value; 3] {
+            [term.as_slice().into(), (*value).into(), (*time).into()]
+        };
+        sql.rows(some.iter().map(row)).push(" ON CONFLICT DO NOTHING");
+        connection.execute(sql).await?;
+    }
+    Ok(())
+}
