@@ -12,6 +12,7 @@ mod denial;
 mod issuer;
 mod key_set;
 mod key_source;
+mod record_key;
 mod replay;
 mod scope;
 mod token;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 pub use caller::Caller;
 pub use denial::Denial;
+pub use record_key::RecordKey;
 pub use scope::Permission;
 
 use crate::ehr::EhrError;
@@ -212,6 +214,20 @@ pub enum AccessError {
         issuer: String,
         /// Why.
         source: EhrError,
+    },
+    /// Two ways to be somebody.
+    #[error("patient_records needs token_file or client, or neither, and not both")]
+    TwoRecordKeys,
+    /// The token endpoint is not safe to call.
+    #[error("patient_records.client.token_url: {0}")]
+    TokenUrl(EhrError),
+    /// A private key cannot be used.
+    #[error("cannot use the private key {file}: {source}", file = file.display())]
+    PrivateKey {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
     },
     /// An issuer stands twice in one list.
     #[error("the issuer {0} stands twice")]

@@ -12,9 +12,11 @@ mod connection;
 mod document;
 mod failure;
 mod fetch;
+mod gather;
 mod page;
 mod resolver;
 mod server;
+mod token_endpoint;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,8 +28,10 @@ pub use bearer::BearerToken;
 pub use document::Document;
 pub use failure::FetchFailure;
 pub use fetch::{Found, Start, Wanted};
+pub use gather::{GatherFailure, GatheredRecord};
 pub(crate) use page::next_link;
 pub use server::Server;
+pub use token_endpoint::TokenEndpoint;
 
 use crate::settings::Settings;
 
@@ -35,6 +39,8 @@ use crate::settings::Settings;
 pub struct Ehr {
     servers: Vec<Arc<Server>>,
     deadline: Duration,
+    /// Where whole records are fetched, and how long that may take.
+    records: Option<(Arc<Server>, Duration)>,
 }
 
 impl Ehr {
@@ -44,8 +50,16 @@ impl Ehr {
     /// [`EhrError`] where one of them is not safe to call as it is described.
     pub fn new(settings: &Settings) -> Result<Self, EhrError> {
         let servers = settings.ehr_servers.iter().map(|server| Server::new(server).map(Arc::new));
+        let servers: Vec<Arc<Server>> = servers.collect::<Result<_, _>>()?;
+        let records = settings.patient_records.as_ref().map(|records| {
+            let at = settings.ehr_servers.iter().position(|server| server.base_url == records.base_url);
+            let server = at.and_then(|at| servers.get(at)).map(Arc::clone);
+            let unknown = || EhrError::UnregisteredRecords(records.base_url.to_string());
+            Ok((server.ok_or_else(unknown)?, records.deadline_milliseconds.duration()))
+        });
         Ok(Self {
-            servers: servers.collect::<Result<_, _>>()?,
+            servers,
+            records: records.transpose()?,
             deadline: settings.ehr_deadline_milliseconds.duration(),
         })
     }
@@ -67,7 +81,27 @@ impl Ehr {
         wanted: Vec<Wanted>,
         token: Option<BearerToken>,
     ) -> Vec<Found> {
-        fetch::fetch(server, wanted, token, Instant::now() + self.deadline).await
+        fetch::fetch(server, wanted, token.map(Arc::new), Instant::now() + self.deadline).await
+    }
+
+    /// Whether there is a server whose records can be fetched whole.
+    pub fn has_records(&self) -> bool {
+        self.records.is_some()
+    }
+
+    /// Fetches the record of the patient with this id.
+    ///
+    /// # Errors
+    /// [`GatherFailure`] where what an assessment cannot do without could not be had.
+    pub async fn gather(
+        &self,
+        id: &str,
+        token: Option<Arc<BearerToken>>,
+    ) -> Result<GatheredRecord, GatherFailure> {
+        let Some((server, deadline)) = &self.records else {
+            return Err(GatherFailure::NotHad { kind: "Patient", failure: FetchFailure::LeftAlone });
+        };
+        gather::gather(server, id, token, Instant::now() + *deadline).await
     }
 }
 
@@ -83,6 +117,9 @@ pub enum EhrError {
     /// Its address is not public, and the settings do not name it.
     #[error("{0} is at an address that is not public: name its network in private_addresses")]
     PrivateAddress(String),
+    /// Records cannot be fetched from a server that is not described.
+    #[error("patient_records: {0} is none of the ehr_servers")]
+    UnregisteredRecords(String),
     /// Patients' data and tokens would go over the open internet.
     #[error("{0} is not encrypted: use https, or name the inner network in private_addresses")]
     Unencrypted(String),

@@ -15,12 +15,14 @@ mod media;
 mod metrics;
 mod middleware;
 mod outcome;
+mod patient_assess;
 mod readiness;
 mod request;
 mod risk_assessment;
 mod routes;
 mod serve;
 mod server;
+mod smart_configuration;
 mod start_page;
 mod state;
 

@@ -8,6 +8,7 @@ mod access;
 mod clinical;
 mod ehr;
 mod layers;
+mod records;
 mod values;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -20,6 +21,7 @@ pub use access::{NonEmpty, TokenIssuer, WebOrigin, WithoutToken};
 pub use clinical::{Clinical, Decimal, Freshness, Hours, Thresholds};
 pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
+pub use records::{BackendClient, PatientRecords, SigningAlgorithm};
 pub use values::{
     BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant,
 };
@@ -74,6 +76,9 @@ pub struct Settings {
     /// The FHIR servers that data may be fetched from; only in the file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ehr_servers: Vec<EhrServer>,
+    /// Where `Patient/{id}/$assess` fetches records; only in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient_records: Option<PatientRecords>,
     /// Whether CDS clients are answered without a token where none is registered.
     pub cds_hooks_without_token: WithoutToken,
     /// Whether callers of the FHIR API are answered without a token where no issuer of tokens is registered.
@@ -113,6 +118,7 @@ impl Default for Settings {
             shutdown_grace_milliseconds: Milliseconds::from_seconds(10),
             ehr_deadline_milliseconds: Milliseconds::new(400),
             ehr_servers: Vec::new(),
+            patient_records: None,
             cds_hooks_without_token: WithoutToken::Development,
             fhir_without_token: WithoutToken::Development,
             token_leeway_seconds: 5,

@@ -10,18 +10,23 @@
     reason = "a test may fail loudly"
 )]
 
+mod fhir_server;
+mod prefetch;
+mod records;
 mod support;
+mod tokens;
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
+use fhir_server::{FhirServer, Misbehaviour};
 use serde_json::Value;
-use spinemet::settings::{LogFormat, LogLevel};
+use spinemet::settings::{LogFormat, LogLevel, Milliseconds};
 use support::{TestApp, bundle};
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// Words of a patient that would be seen at once where they do not belong.
-const CANARIES: [&str; 10] = [
+const CANARIES: [&str; 12] = [
     "Canaryfamily",
     "Canarygiven",
     "MRN-4711-CANARY",
@@ -32,6 +37,8 @@ const CANARIES: [&str; 10] = [
     "canary-access-token",
     "canary-server",
     "canary-user",
+    "canary-jti",
+    "breast-t12",
 ];
 
 #[tokio::test]
@@ -55,6 +62,7 @@ async fn no_patient_data_reaches_the_log() {
         }
     }
     call_hooks(&app).await;
+    call_with_tokens().await;
     for path in [
         "/fhir/R4/RiskAssessment/canary-patient-id",
         "/fhir/R4/Patient/canary-patient-id",
@@ -114,10 +122,50 @@ async fn call_hooks(app: &TestApp) {
     app.post(&format!("{service}?asOf=1911-11-11x"), call).send().await.unwrap();
 }
 
+/// Calls with tokens, good and bad, of a service that fetches from servers which fail in many ways.
+async fn call_with_tokens() {
+    let key = tokens::Key::p384("canary-key");
+    let issuer = |keys: &str| {
+        let text = format!("issuer = \"{}\"\nkey_set = '{keys}'", tokens::ISSUER);
+        toml::from_str::<spinemet::settings::TokenIssuer>(&text).unwrap()
+    };
+    let service = "/cds-services/spinemet-patient-view";
+    for misbehaviour in
+        [Misbehaviour::None, Misbehaviour::Status(500), Misbehaviour::Html, Misbehaviour::Hangs]
+    {
+        let ehr = FhirServer::misbehaving(std::slice::from_ref(&misbehaviour)).await;
+        let url: spinemet::settings::ServerUrl = ehr.url().parse().unwrap();
+        let app = TestApp::start_with(|settings| {
+            settings.cds_clients = vec![issuer(&tokens::key_set(&[&key]))];
+            settings.fhir_without_token = spinemet::settings::WithoutToken::Allowed;
+            settings.ehr_servers = vec![spinemet::settings::EhrServer::named_by_hand(url.clone())];
+            settings.patient_records = Some(spinemet::settings::PatientRecords::of_open_server(url));
+            settings.patient_records.as_mut().unwrap().deadline_milliseconds = Milliseconds::new(300);
+        })
+        .await;
+        let authorization = serde_json::json!({
+            "access_token": fhir_server::TOKEN, "token_type": "Bearer", "expires_in": 300, "scope": "user/*.read",
+            "subject": "canary-user",
+        });
+        let members = serde_json::json!({"fhirServer": ehr.url(), "fhirAuthorization": authorization});
+        let call = prefetch::request_with(&serde_json::json!({}), &members).to_string();
+        let good = key.token(&key.header("ES384"), &tokens::claims(&app.url(service)));
+        let answered = app.post(service, call.clone()).bearer_auth(&good).send().await.unwrap();
+        assert_eq!(answered.status(), 200);
+        // Used twice, for another place, and no token at all.
+        let elsewhere = key.token(&key.header("ES384"), &tokens::claims("https://canary-server.example"));
+        for bad in [good.as_str(), elsewhere.as_str(), "canary-access-token"] {
+            let refused = app.post(service, call.clone()).bearer_auth(bad).send().await.unwrap();
+            assert_eq!(refused.status(), 401);
+        }
+        app.post("/fhir/R4/Patient/breast-t12/$assess", "").send().await.unwrap();
+    }
+}
+
 fn assert_every_request_has_one_line(lines: &str) {
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let answered: Vec<&Value> = lines.iter().filter(|line| line["message"] == "answered").collect();
-    assert_eq!(answered.len(), 12 + 12 + 4 + 1 + 7 + 1 + 2);
+    assert_eq!(answered.len(), 12 + 12 + 4 * 5 + 4 + 1 + 7 + 1 + 2);
     for line in &answered {
         assert!(line["method"].is_string(), "{line}");
         assert!(line["status"].is_u64(), "{line}");
@@ -129,8 +177,13 @@ fn assert_every_request_has_one_line(lines: &str) {
     for route in ["/fhir/{version}/RiskAssessment/{id}", "/cds-services/{id}"] {
         assert!(routes.contains(&route), "{routes:?}");
     }
-    let failed = lines.iter().find(|line| line["level"] == "ERROR" && line["message"] == "failed").unwrap();
-    assert!(failed["span"]["request_id"].is_string() && failed["cause"].is_string(), "{failed}");
+    let failed: Vec<&Value> =
+        lines.iter().filter(|line| line["level"] == "ERROR" && line["message"] == "failed").collect();
+    assert!(failed.iter().all(|line| line["span"]["request_id"].is_string()), "{failed:?}");
+    assert!(
+        failed.iter().any(|line| line["cause"].is_string()),
+        "the store's failure has a cause: {failed:?}"
+    );
 }
 
 fn canary_bundle() -> Value {

@@ -31,7 +31,13 @@ fn the_example_file_has_every_key() {
     let known: Vec<&str> = error.split('`').skip(1).step_by(2).filter(|key| *key != "unknown").collect();
     assert!(known.len() > 15, "{error}");
     for key in known {
-        let forms = [format!("{key} = "), format!("# {key} = "), format!("[{key}]"), format!("# [[{key}]]")];
+        let forms = [
+            format!("{key} = "),
+            format!("# {key} = "),
+            format!("[{key}]"),
+            format!("# [[{key}]]"),
+            format!("# [{key}]"),
+        ];
         assert!(text.lines().any(|line| forms.iter().any(|form| line.starts_with(form))), "{key}");
     }
 }

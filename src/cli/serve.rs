@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use crate::assess::Assessor;
-use crate::settings::{EhrServer, ServerUrl, Settings};
+use crate::settings::{EhrServer, PatientRecords, ServerUrl, Settings};
 use crate::{http, telemetry};
 
 const EXAMPLES: &str = "\
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// A FHIR server that CDS Hooks calls may name to have fetched what they did not send, wherever it stands; can be
-    /// given several times
+    /// given several times. From the first, Patient/{id}/$assess fetches records
     #[arg(long, value_name = "URL")]
     ehr: Vec<ServerUrl>,
 }
@@ -38,6 +38,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut settings = Settings::load(arguments.config.as_deref())?;
     settings.ehr_servers.extend(arguments.ehr.iter().cloned().map(EhrServer::named_by_hand));
+    if let (None, Some(first)) = (&settings.patient_records, arguments.ehr.first()) {
+        settings.patient_records = Some(PatientRecords::of_open_server(first.clone()));
+    }
     telemetry::start(settings.log_format, settings.log_level)?;
     let assessor = Assessor::new(settings.mappings_directory.as_deref())?
         .with_policy(settings.clinical.freshness.into(), settings.clinical.thresholds.into());

@@ -20,6 +20,10 @@ impl Base {
 
     /// The URL of a query relative to the base, as `Condition?patient=1`. `None` where it would lead elsewhere.
     pub(super) fn query(&self, query: &str) -> Option<Url> {
+        let path = query.split('?').next().unwrap_or_default();
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return None;
+        }
         // Some servers refuse a bare `|`, which the URL standard lets pass.
         let text = format!("{}/{}", self.0.as_str().trim_end_matches('/'), query.replace('|', "%7C"));
         Url::parse(&text).ok().filter(|url| self.holds(url))
@@ -110,7 +114,7 @@ mod tests {
             url.as_str(),
             "https://ehr.example/fhir/Observation?patient=1&code=http://loinc.org%7C1,x"
         );
-        for query in ["../admin", "Patient/../../admin", "..\\..\\admin"] {
+        for query in ["../admin", "Patient/../../admin", "Patient/..", "Patient/.", "..\\..\\admin"] {
             assert!(base.query(query).is_none(), "{query}");
         }
     }

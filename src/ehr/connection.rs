@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Response, StatusCode};
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode};
 use url::Url;
 
 use super::EhrError;
@@ -82,12 +82,26 @@ impl Connection {
         if let Some(header) = token.and_then(BearerToken::header) {
             request = request.header(AUTHORIZATION, header);
         }
-        match request.send().await {
-            Ok(response) => judge(response),
-            Err(error) if NoPermittedAddress::caused(&error) => Answer::Failed(FetchFailure::Address),
-            Err(error) if error.is_connect() => Answer::Busy(None),
-            Err(_) => Answer::Failed(FetchFailure::Connection),
+        send(request).await
+    }
+
+    /// Sends a form once. The caller sets the deadline.
+    pub(super) async fn post_form(&self, url: &Url, form: String) -> Answer {
+        if !self.allowed.permit_literal(url) {
+            return Answer::Failed(FetchFailure::Address);
         }
+        let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let request = self.client.post(url.clone()).header(CONTENT_TYPE, form_type);
+        send(request.header(ACCEPT, HeaderValue::from_static("application/json")).body(form)).await
+    }
+}
+
+async fn send(request: RequestBuilder) -> Answer {
+    match request.send().await {
+        Ok(response) => judge(response),
+        Err(error) if NoPermittedAddress::caused(&error) => Answer::Failed(FetchFailure::Address),
+        Err(error) if error.is_connect() => Answer::Busy(None),
+        Err(_) => Answer::Failed(FetchFailure::Connection),
     }
 }
 
@@ -99,6 +113,7 @@ fn judge(response: Response) -> Answer {
         | StatusCode::BAD_GATEWAY
         | StatusCode::SERVICE_UNAVAILABLE
         | StatusCode::GATEWAY_TIMEOUT => Answer::Busy(retry_after(&response)),
+        StatusCode::NOT_FOUND | StatusCode::GONE => Answer::Failed(FetchFailure::NotFound),
         status if status.is_redirection() => Answer::Failed(FetchFailure::Redirected),
         status if status.is_server_error() => Answer::Failed(FetchFailure::Unavailable),
         status if status.is_success() => Answer::Failed(FetchFailure::NotAsAsked),

@@ -15,8 +15,12 @@ pub enum FetchFailure {
     Address,
     /// The server answered with an error of its own, or that it has too much to do.
     Unavailable,
-    /// The server refused: no permission, no such resource, no such search.
+    /// The server refused: no permission, no such search.
     Refused,
+    /// There is no such thing on the server.
+    NotFound,
+    /// No token for the server could be had.
+    NoToken,
     /// The server sent the request elsewhere, where it does not go.
     Redirected,
     /// What came is not the FHIR data that was asked for.
@@ -32,6 +36,11 @@ pub enum FetchFailure {
 }
 
 impl FetchFailure {
+    /// Whether the same may succeed later.
+    pub const fn is_passing(self) -> bool {
+        matches!(self, Self::Deadline | Self::LeftAlone | Self::Connection | Self::Unavailable)
+    }
+
     /// Stable slug for logs and counters.
     pub const fn key(self) -> &'static str {
         match self {
@@ -41,6 +50,8 @@ impl FetchFailure {
             Self::Address => "address",
             Self::Unavailable => "unavailable",
             Self::Refused => "refused",
+            Self::NotFound => "not-found",
+            Self::NoToken => "no-token",
             Self::Redirected => "redirected",
             Self::NotAsAsked => "not-as-asked",
             Self::TooLarge => "too-large",

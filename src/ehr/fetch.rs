@@ -46,10 +46,9 @@ pub struct Found {
 pub(super) async fn fetch(
     server: &Arc<Server>,
     wanted: Vec<Wanted>,
-    token: Option<BearerToken>,
+    token: Option<Arc<BearerToken>>,
     deadline: Instant,
 ) -> Vec<Found> {
-    let token = token.map(Arc::new);
     let order: Vec<&str> = wanted.iter().map(|wanted| wanted.key).collect();
     let mut tasks = JoinSet::new();
     for wanted in wanted {

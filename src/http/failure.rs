@@ -22,6 +22,7 @@ use fhir_wire::{IssueType, WireError};
 use super::outcome;
 use crate::assess::Rejection;
 use crate::cds_hooks::CdsError;
+use crate::ehr::{FetchFailure, GatherFailure};
 use crate::fhir::Issue;
 use crate::store::StoreError;
 
@@ -40,6 +41,20 @@ pub enum Failure {
     /// The caller is known, and may not do this.
     #[error("forbidden")]
     Forbidden,
+    /// The server of the records knows no such patient.
+    #[error("unknown patient")]
+    UnknownPatient,
+    /// There is no server whose records can be fetched.
+    #[error("no server of records")]
+    NoRecords,
+    /// The record could not be fetched.
+    #[error("the record could not be fetched: {kind}, {failure}")]
+    RecordNotHad {
+        /// What of it.
+        kind: &'static str,
+        /// Why.
+        failure: FetchFailure,
+    },
     /// Nothing is stored under this id.
     #[error("unknown id")]
     UnknownId,
@@ -125,6 +140,19 @@ impl Failure {
             ),
             Self::Unauthenticated => Issue::error(IssueType::Login, "This needs a valid token."),
             Self::Forbidden => Issue::error(IssueType::Forbidden, "The token does not allow this."),
+            Self::UnknownPatient => {
+                Issue::error(IssueType::NotFound, "The record system knows no patient with this id.")
+            }
+            Self::NoRecords => Issue::error(
+                IssueType::NotSupported,
+                "No server is set up here whose records could be fetched. Send the record to $assess.",
+            ),
+            Self::RecordNotHad { kind, .. } => Issue::error(
+                IssueType::Transient,
+                format!(
+                    "{kind} could not be fetched from the record system, so nothing was assessed. Try again later."
+                ),
+            ),
             Self::UnknownId => Issue::error(IssueType::NotFound, "No resource is stored under this id."),
             Self::Gone => Issue::error(IssueType::Deleted, "The resource under this id was deleted."),
             Self::MethodNotAllowed { allowed } => Issue::error(
@@ -173,6 +201,7 @@ impl Failure {
         match self {
             Self::Store(StoreError::Overloaded) => Some(1),
             Self::Store(_) | Self::DeadlinePassed => Some(10),
+            Self::RecordNotHad { failure, .. } if failure.is_passing() => Some(10),
             _ => None,
         }
     }
@@ -194,8 +223,12 @@ impl ResponseError for Failure {
             Self::UnknownPath
             | Self::UnknownFhirVersion
             | Self::UnknownId
+            | Self::UnknownPatient
             | Self::Cds(CdsError::UnknownService) => StatusCode::NOT_FOUND,
             Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
+            Self::NoRecords => StatusCode::NOT_IMPLEMENTED,
+            Self::RecordNotHad { failure: FetchFailure::Deadline, .. } => StatusCode::GATEWAY_TIMEOUT,
+            Self::RecordNotHad { .. } => StatusCode::BAD_GATEWAY,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Gone => StatusCode::GONE,
@@ -230,6 +263,15 @@ impl ResponseError for Failure {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
         response.body(outcome::refusal(&self.issues()))
+    }
+}
+
+impl From<GatherFailure> for Failure {
+    fn from(failure: GatherFailure) -> Self {
+        match failure {
+            GatherFailure::NoSuchPatient => Self::UnknownPatient,
+            GatherFailure::NotHad { kind, failure } => Self::RecordNotHad { kind, failure },
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route};
 
-use super::{Failure, assess, cds_hooks, health, knowledge, metrics, risk_assessment, start_page};
+use super::{
+    Failure, assess, cds_hooks, health, knowledge, metrics, patient_assess, risk_assessment,
+    smart_configuration, start_page,
+};
 
 /// Adds the routes to an application.
 pub(super) fn add(to: &mut ServiceConfig) {
@@ -16,6 +19,8 @@ pub(super) fn add(to: &mut ServiceConfig) {
 
     // FHIR: an integration engineer and a hospital's interface.
     to.service(post("/fhir/{version}/$assess", assess::assess));
+    to.service(get("/fhir/{version}/.well-known/smart-configuration", smart_configuration::show));
+    to.service(post("/fhir/{version}/Patient/{id}/$assess", patient_assess::assess));
     to.service(get("/fhir/{version}/RiskAssessment/{id}", risk_assessment::read));
 
     // CDS Hooks: an EHR.

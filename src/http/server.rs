@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::middleware::{admission::admit, cross_origin::cross_origin, guard::guard, observe::observe};
 use super::{ServeError, State, routes};
-use crate::access::Access;
+use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::ehr::Ehr;
 use crate::settings::{Settings, StartCheck};
@@ -42,6 +42,7 @@ impl Server {
     /// Takes the port. Must be called within an actix (or single-threaded Tokio) runtime.
     pub fn build(settings: Settings, assessor: Arc<Assessor>, store: Store) -> Result<Self, ServeError> {
         let access = Access::new(&settings, settings.listen.ip())?;
+        let record_key = RecordKey::new(&settings)?;
         let ehr = Ehr::new(&settings)?;
         let listen = settings.listen;
         let cannot_listen = |source| ServeError::Listen { listen, source };
@@ -51,8 +52,10 @@ impl Server {
         let connections = settings.max_connections.get().div_ceil(workers);
         let grace = settings.shutdown_grace_milliseconds.duration().as_millis().div_ceil(1000);
         let deadline = settings.request_deadline_milliseconds.duration();
-        let state =
-            Data::new(State::new(settings, assessor, store, access, ehr, address).map_err(ServeError::Run)?);
+        let state = Data::new(
+            State::new(settings, assessor, store, access, record_key, ehr, address)
+                .map_err(ServeError::Run)?,
+        );
         let shared = state.clone();
         let application = move || {
             App::new()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
 use super::readiness::Readiness;
-use crate::access::Access;
+use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::ehr::Ehr;
 use crate::settings::Settings;
@@ -23,6 +23,8 @@ pub struct State {
     pub store: Store,
     /// Who may call.
     pub access: Access,
+    /// Who the service is to the server whose records it fetches.
+    pub record_key: RecordKey,
     /// Where to ask for what was not sent.
     pub ehr: Ehr,
     /// What the operator chose.
@@ -41,6 +43,7 @@ impl State {
         assessor: Arc<Assessor>,
         store: Store,
         access: Access,
+        record_key: RecordKey,
         ehr: Ehr,
         address: SocketAddr,
     ) -> io::Result<Self> {
@@ -57,6 +60,7 @@ impl State {
             assessor,
             store,
             access,
+            record_key,
             ehr,
             settings,
             metrics,

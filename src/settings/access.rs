@@ -35,6 +35,9 @@ pub struct TokenIssuer {
     /// What its tokens must say in `tenant`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_claim: Option<NonEmpty>,
+    /// Where it issues tokens, to be told to those who look for it in `smart-configuration`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint: Option<ServerUrl>,
     /// Whose data its calls are about; without it, the service's `tenant`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<Tenant>,
@@ -68,6 +71,11 @@ impl NonEmpty {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// One of the service's own.
+    pub(super) fn known(text: &str) -> Self {
+        Self(text.to_owned())
     }
 }
 

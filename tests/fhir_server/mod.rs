@@ -124,18 +124,21 @@ impl Shared {
     fn page(url: &Url, size: usize) -> Value {
         let parameter =
             |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let key = match url.path().rsplit('/').next().unwrap() {
-            "breast-t12" => return patient(),
-            "Condition" => "conditions",
-            _ if parameter("code").is_some() => "findings",
-            _ => "exams",
+        let kind = url.path().rsplit('/').next().unwrap();
+        if kind == "breast-t12" {
+            return patient();
+        }
+        let of_sample = |key: &str| {
+            let entries = breast()[key]["entry"].clone();
+            entries.as_array().unwrap().iter().map(|entry| entry["resource"].clone()).collect::<Vec<Value>>()
         };
-        let resources: Vec<Value> = breast()[key]["entry"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|entry| entry["resource"].clone())
-            .collect();
+        let resources = match kind {
+            "Condition" => of_sample("conditions"),
+            "Observation" if parameter("code").is_some() => of_sample("findings"),
+            "Observation" if parameter("category").is_some() => of_sample("exams"),
+            "Observation" => [of_sample("findings"), of_sample("exams")].concat(),
+            _ => Vec::new(),
+        };
         let begin: usize = parameter("begin").map_or(0, |begin| begin.parse().unwrap());
         let end = (begin + size).min(resources.len());
         let mut page = searchset(&resources[begin..end]);
@@ -187,6 +190,7 @@ impl Misbehaviour {
             fhir(page.to_string())
         };
         match self {
+            Self::None if url.path().ends_with("/Patient/somebody-else") => ResponseTemplate::new(404),
             Self::None => fhir(page().to_string()),
             Self::Hangs => fhir(page().to_string()).set_delay(Duration::from_secs(20)),
             Self::Status(status) => ResponseTemplate::new(*status).set_body_raw(

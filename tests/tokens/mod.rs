@@ -138,3 +138,46 @@ pub fn now() -> u64 {
 pub fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
+
+impl Key {
+    /// The private half in PEM, as a file holds it.
+    pub fn private_pem(&self) -> String {
+        let der: Vec<u8> = match &self.pair {
+            Pair::Ec(_, pair) => pair.to_pkcs8v1().unwrap().as_ref().to_vec(),
+            Pair::Ed(pair) => pair.to_pkcs8().unwrap().as_ref().to_vec(),
+            Pair::Rsa(pair) => {
+                AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(pair).unwrap().as_ref().to_vec()
+            }
+        };
+        let text = base64::engine::general_purpose::STANDARD.encode(der);
+        let lines: Vec<&str> =
+            text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n"))
+    }
+
+    /// Whether it has signed a token.
+    pub fn has_signed(&self, algorithm: &str, token: &str) -> bool {
+        use aws_lc_rs::signature::{ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA384, UnparsedPublicKey};
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        match (&self.pair, algorithm) {
+            (Pair::Ec(_, pair), "ES384") => {
+                let key = UnparsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, pair.public_key().as_ref());
+                key.verify(signed.as_bytes(), &signature).is_ok()
+            }
+            (Pair::Rsa(pair), "RS384") => {
+                let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA384, pair.public_key().as_ref());
+                key.verify(signed.as_bytes(), &signature).is_ok()
+            }
+            _ => panic!("no test needs {algorithm}"),
+        }
+    }
+}
+
+/// Header and claims of a token.
+pub fn opened(token: &str) -> (Value, Value) {
+    let mut parts = token
+        .split('.')
+        .map(|part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap_or_default()));
+    (parts.next().unwrap().unwrap(), parts.next().unwrap().unwrap())
+}

@@ -99,6 +99,10 @@ impl Requirement {
         match (segments.next(), segments.next()) {
             _ if PUBLIC.contains(&path) => Self::Public,
             (Some("cds-services"), _) => Self::CdsClient,
+            // A canonical URL is the same in every release.
+            (Some("fhir"), Some(kind)) if is_reading(method) && PUBLIC_RESOURCES.contains(&kind) => {
+                Self::Public
+            }
             (Some("fhir"), Some(_)) => Self::of_fhir(method, &segments.collect::<Vec<_>>()),
             _ => Self::Everything,
         }
@@ -106,7 +110,7 @@ impl Requirement {
 
     /// What a request below `/fhir/{version}` asks for.
     fn of_fhir(method: &Method, segments: &[&str]) -> Self {
-        let is_reading = *method == Method::GET || *method == Method::HEAD;
+        let is_reading = is_reading(method);
         let of = |permission, kind: &str| Self::Permission(permission, kind.to_owned());
         match segments {
             [first, ..] if is_reading && PUBLIC_RESOURCES.contains(first) => Self::Public,
@@ -144,6 +148,10 @@ impl Requirement {
             Self::Everything => caller.may_everything(),
         }
     }
+}
+
+fn is_reading(method: &Method) -> bool {
+    *method == Method::GET || *method == Method::HEAD
 }
 
 /// Whether a request is of a form in which a caller sees one patient's data alone: a search that names the patient, or the
@@ -207,6 +215,8 @@ mod tests {
             ("GET", "/fhir/R4/metadata", Requirement::Public),
             ("POST", "/fhir/R4/metadata", Requirement::Everything),
             ("GET", "/fhir/R5/StructureDefinition/x", Requirement::Public),
+            ("GET", "/fhir/CodeSystem/x", Requirement::Public),
+            ("POST", "/fhir/CodeSystem/x", Requirement::Everything),
             ("GET", "/fhir/R4/RiskAssessment", of(Search, "RiskAssessment")),
             ("POST", "/fhir/R4/RiskAssessment/_search", of(Search, "RiskAssessment")),
             ("GET", "/fhir/R4/RiskAssessment/_history", of(Search, "RiskAssessment")),
