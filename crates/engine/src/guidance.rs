@@ -11,6 +11,7 @@ mod drug_hold;
 mod input;
 mod judge;
 mod options;
+pub mod order;
 mod perioperative;
 mod picture;
 mod predicate;

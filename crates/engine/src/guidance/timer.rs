@@ -15,6 +15,8 @@ use super::rule::Rule;
 use crate::clinical::{Answer, Case, Domain, Drug, Evidence, Question, ValueSet, domain};
 
 pub use elapsed::Elapsed;
+pub(super) use elapsed::{days as days_between, last_day as last_day_of};
+pub(super) use moment::done as last_done;
 
 domain! {
     /// Which interval.

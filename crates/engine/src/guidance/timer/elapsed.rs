@@ -25,7 +25,7 @@ pub enum Elapsed {
 }
 
 /// Calendar days from one date to another, at least and at most.
-pub(super) fn days(from: &PartialDate, to: &PartialDate) -> (i32, i32) {
+pub(in crate::guidance) fn days(from: &PartialDate, to: &PartialDate) -> (i32, i32) {
     (between(last_day(from), first_day(to)), between(first_day(from), last_day(to)))
 }
 
@@ -48,7 +48,7 @@ pub(super) fn first_day(date: &PartialDate) -> Date {
 }
 
 /// The last day that a date may mean.
-pub(super) fn last_day(date: &PartialDate) -> Date {
+pub(in crate::guidance) fn last_day(date: &PartialDate) -> Date {
     day_of(date.text().rsplit('/').next().unwrap_or_default(), date.latest())
 }
 

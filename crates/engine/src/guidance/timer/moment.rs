@@ -32,7 +32,7 @@ pub(super) fn planned(case: &Case, is_kind: fn(Procedure) -> bool) -> Option<&Ev
 }
 
 /// What was done last of a kind; one without a date only where none has one.
-pub(super) fn done(case: &Case, is_kind: fn(Procedure) -> bool) -> Option<&ProcedureRecord> {
+pub(in crate::guidance) fn done(case: &Case, is_kind: fn(Procedure) -> bool) -> Option<&ProcedureRecord> {
     let all = || procedures(case, ProcedureState::Done, is_kind);
     all()
         .filter(|record| record.evidence.effective.is_some())
