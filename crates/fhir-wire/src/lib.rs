@@ -43,6 +43,7 @@ mod primitive;
 mod provenance;
 mod risk_assessment;
 mod serializer;
+mod suggestion;
 
 pub use audit_event::{AuditAction, AuditEntity, AuditEvent, AuditOutcome, audit_event};
 pub use bundle::{
@@ -60,3 +61,4 @@ pub use operation_outcome::{IssueSeverity, IssueType, OperationOutcome, OutcomeI
 pub use parameters::{Parameter, ParameterContent, parameters};
 pub use provenance::{Provenance, ProvenanceSource, Software, provenance};
 pub use risk_assessment::{Prediction, RiskAssessment, risk_assessment};
+pub use suggestion::{ServiceRequest, Task, service_request, task};
