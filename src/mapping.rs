@@ -14,6 +14,7 @@ mod meaning;
 mod measurement;
 mod medication;
 mod observation;
+mod order;
 mod procedure;
 mod products;
 mod rule;

@@ -17,7 +17,7 @@ use crate::fhir::{self, CodeableConcept, Object, Reader, Resource};
 type Told = (ProcedureState, Option<PartialDate>);
 
 /// Where a procedure is done.
-enum Where {
+pub(super) enum Where {
     /// In the spine, at these places; or nothing is said.
     Spine(Vec<Place>),
     /// Elsewhere in the body.
@@ -61,7 +61,12 @@ impl MappingSet {
     }
 
     /// The procedures that a meaning names; radiotherapy whose technique is said to be stereotactic is just that.
-    fn procedures(&self, reader: &mut Reader, object: &Object<'_>, meaning: &Meaning) -> Vec<Procedure> {
+    pub(super) fn procedures(
+        &self,
+        reader: &mut Reader,
+        object: &Object<'_>,
+        meaning: &Meaning,
+    ) -> Vec<Procedure> {
         let named: Vec<Procedure> = meaning.of(Input::Procedure).filter_map(procedure).collect();
         let is_stereotactic = named.contains(&Procedure::Radiotherapy)
             && fhir::radiotherapy_techniques(reader, object).iter().any(|technique| {
@@ -118,7 +123,7 @@ impl MappingSet {
     }
 
     /// Where in the spine, if there. Of several sites those in the spine count.
-    fn site_in_spine(&self, sites: &[CodeableConcept<'_>]) -> Where {
+    pub(super) fn site_in_spine(&self, sites: &[CodeableConcept<'_>]) -> Where {
         if sites.is_empty() {
             return Where::Spine(vec![Place::Unstated]);
         }

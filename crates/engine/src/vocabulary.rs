@@ -6,7 +6,7 @@ use crate::clinical::{
     ExtraspinalCount, Frankel, Freshness, Karnofsky, Organ, PrimarySite, Procedure, ProcedureState, Question,
     Remark, Standing, TomitaType, Vertebra, VertebralCount, VisceralPattern, VisceralState,
 };
-use crate::guidance::order::{ConcernKind, Imaging};
+use crate::guidance::order::ConcernKind;
 use crate::guidance::{
     AlertKind, Application, DrugClass, HoldSource, Input, Omission, Predicate, RULES, RULINGS,
     Radiosensitivity, RiskBasis, RiskFactor, Role, RuleKind, Severity, Strength, TimerKind, TimerNeed,
@@ -54,7 +54,6 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of::<RiskBasis>(),
         of::<Severity>(),
         of::<ConcernKind>(),
-        of::<Imaging>(),
         of::<Scope>(),
         of::<Radiosensitivity>(),
         of::<TomitaType>(),

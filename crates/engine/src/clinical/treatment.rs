@@ -175,6 +175,11 @@ impl Procedure {
         )
     }
 
+    /// Imaging of the spine.
+    pub const fn is_imaging(self) -> bool {
+        matches!(self, Self::SpinalMri | Self::SpinalCt)
+    }
+
     /// Radiotherapy of any kind.
     pub const fn is_radiotherapy(self) -> bool {
         matches!(self, Self::Radiotherapy | Self::StereotacticRadiotherapy)

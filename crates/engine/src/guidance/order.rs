@@ -19,25 +19,13 @@ use super::timer::Timer;
 use super::verdict::Reason;
 use crate::clinical::{Case, Domain, Drug, Evidence, FreshnessPolicy, PartialDate, Place, Procedure, domain};
 
-domain! {
-    /// Imaging of the spine that is ordered.
-    Imaging, "imaging" {
-        /// Magnetic resonance imaging.
-        Mri = "mri",
-        /// Computed tomography.
-        Ct = "ct",
-    }
-}
-
 /// What is ordered, as far as the guidance tells orders apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Ordered {
-    /// An operation, an intervention or radiotherapy.
+    /// An operation, an intervention, radiotherapy or imaging of the spine.
     Procedure(Procedure),
     /// A drug.
     Drug(Drug),
-    /// Imaging of the spine.
-    Imaging(Imaging),
 }
 
 impl Ordered {
@@ -46,7 +34,6 @@ impl Ordered {
         match self {
             Self::Procedure(procedure) => procedure.key(),
             Self::Drug(drug) => drug.key(),
-            Self::Imaging(imaging) => imaging.key(),
         }
     }
 }
@@ -162,6 +149,9 @@ pub fn concerns(beside: Beside<'_>, order: &Order, others: &[Order]) -> Vec<Conc
     let case = suppose::case(beside, order, others);
     let mut concerns = Vec::new();
     match order.ordered {
+        Ordered::Procedure(procedure) if procedure.is_imaging() => {
+            concerns.extend(procedure::imaging(&case, procedure));
+        }
         Ordered::Procedure(procedure) => {
             concerns.extend(procedure::concerns(beside, &case, order, procedure));
             concerns.extend(timing::concerns(&case, order));
@@ -170,7 +160,6 @@ pub fn concerns(beside: Beside<'_>, order: &Order, others: &[Order]) -> Vec<Conc
             concerns.extend(timing::concerns(&case, order));
             concerns.extend(drug::concerns(&case, order, drug));
         }
-        Ordered::Imaging(imaging) => concerns.extend(procedure::imaging(&case, imaging)),
     }
     concerns.sort_by_key(|concern| (concern.severity, concern.kind));
     concerns

@@ -40,7 +40,9 @@ fn risk(case: &Case, drug: Drug) -> Option<Concern> {
     let (rules, concerns): (Vec<Rule>, fn(Procedure) -> bool) = match drug {
         Drug::Glucocorticoid => (vec![cn::RISK_FACTORS], Procedure::is_open_surgery),
         Drug::CytotoxicChemotherapy => (vec![cn::SSI_RISK, cn::BLOOD_COUNTS], Procedure::is_open_surgery),
-        Drug::Anticoagulant => (vec![cn::VTE_PREVENTION], |procedure| !procedure.is_radiotherapy()),
+        Drug::Anticoagulant | Drug::Antiplatelet => {
+            (vec![cn::VTE_PREVENTION], |procedure| !procedure.is_radiotherapy() && !procedure.is_imaging())
+        }
         _ => return None,
     };
     let planned: Vec<Evidence> = case

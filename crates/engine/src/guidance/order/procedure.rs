@@ -1,6 +1,6 @@
 //! What the verdicts of the guidance say of an operation, an intervention, radiotherapy or imaging that is ordered.
 
-use super::{Beside, Concern, ConcernKind, Imaging, Input, Order};
+use super::{Beside, Concern, ConcernKind, Input, Order};
 use crate::clinical::{Answer, Case, Frankel, Place, Procedure, Question, ValueSet};
 use crate::guidance::alert::Severity;
 use crate::guidance::judge::judge;
@@ -45,7 +45,7 @@ const fn judged(procedure: Procedure) -> Option<Judged> {
         Procedure::MicrowaveAblation => (TreatmentOption::MicrowaveAblation, everything),
         Procedure::Embolisation => (TreatmentOption::Embolisation, everything),
         // That the consensus does not advise a biopsy is no reason against one.
-        Procedure::Biopsy => return None,
+        Procedure::Biopsy | Procedure::SpinalMri | Procedure::SpinalCt => return None,
         Procedure::Radiotherapy => (TreatmentOption::RadiotherapyAlone, instability),
         Procedure::StereotacticRadiotherapy => (TreatmentOption::SsrsFirst, instability_and_cord),
     };
@@ -191,10 +191,10 @@ fn fracture(picture: &Picture, order: &Order, procedure: Procedure) -> Option<Co
 }
 
 /// ESCC is graded on axial T2 MRI (CN-2.4-HOW). CT is asked about only where a deficit makes the grade urgent.
-pub(super) fn imaging(case: &Case, imaging: Imaging) -> Option<Concern> {
+pub(super) fn imaging(case: &Case, imaging: Procedure) -> Option<Concern> {
     let has_deficit = !case.frankel.possible().contains(Frankel::E);
     let is_graded = case.levels.iter().any(|level| level.escc.is_recorded());
-    (imaging == Imaging::Ct && has_deficit && !is_graded).then(|| {
+    (imaging == Procedure::SpinalCt && has_deficit && !is_graded).then(|| {
         let mut concern =
             Concern::new(ConcernKind::CompressionNotGraded, Severity::Warning, vec![cn::ESCC_HOW]);
         concern.evidence = case.frankel.evidence().to_vec();
