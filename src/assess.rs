@@ -130,6 +130,16 @@ impl Assessor {
         &self.mappings
     }
 
+    /// How long findings count as fresh.
+    pub const fn policy(&self) -> &FreshnessPolicy {
+        &self.policy
+    }
+
+    /// From which value on a measurement is a risk.
+    pub const fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
     /// The texts of a language.
     pub const fn speaker(&self, language: Language) -> Speaker<'_> {
         self.texts.of(language)

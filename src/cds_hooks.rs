@@ -1,50 +1,94 @@
 //! The CDS Hooks room: what an EHR sees of the service, by the letter of CDS Hooks 2.0.1.
 //!
 //! ```text
-//! body ──> request ──> prefetch (its states) ──> assess ──> card ──> response
-//!             └─> gaps ──> (fetched from the EHR) ──┘
+//! body ──> request ──> drafts ──> prefetch (its states) ──> assess ──> card ──> answer ──> response
+//!                        └─> gaps ──> (fetched from the EHR) ──┘
 //! ```
 //!
-//! Two rules lead everything here. Silent unless useful: a patient without metastasis in spine or bone gets no card.
-//! And data that could not be had is never read as "none": where the service cannot even tell whether it has something
-//! to say, it answers that data is missing instead of an empty list of cards.
+//! Two rules lead everything here. Silent unless useful: a patient without metastasis in spine or bone gets no card, and an
+//! order that no rule speaks about is answered before anything else is read. And data that could not be had is never read
+//! as "none": where the service cannot even tell whether it has something to say, it answers that data is missing instead
+//! of an empty list of cards.
+//!
+//! Orders that are being written are no facts of the record. A card about one names it, in its words and in the extension
+//! `org.spinemet.order`: a list of FHIR references, of which each is one of the orders in the request.
 //!
 //! This room calls nobody. [`Gaps`] says what did not come along and how to ask for it; whoever fetches it gives it to
 //! [`call`], which uses it as if it had come along.
 
+mod answer;
 mod card;
 mod discovery;
+mod drafts;
 mod error;
 mod fetched;
 mod gaps;
 mod prefetch;
+mod prefetch_key;
 mod request;
 mod response;
 mod service;
+mod suppression;
 
 use jiff::Timestamp;
 use spinemet_engine::assessment::Scope;
+use spinemet_engine::clinical::Procedure;
+use spinemet_engine::guidance::order::{self, Beside, Concern, Order, Ordered};
+use spinemet_engine::scoring::Instrument;
 
-use crate::assess::Assessor;
+use crate::assess::{Assessor, Evaluation};
 use crate::ehr::Found;
+use crate::fhir::Record;
 use crate::language::Language;
-use card::View;
-use prefetch::Prefetch;
+use crate::wording::distinct;
+use card::{Filed, View};
+use drafts::{Draft, Drafts};
+use prefetch::{Prefetch, Shortfall};
 use request::Request;
+use service::Purpose;
 
+pub use answer::{Answer, Candidate, Fate, Said, Settled, Silence};
 pub use discovery::{Discovery, ServiceDescription};
 pub use error::CdsError;
 pub use gaps::Gaps;
-pub use response::{Card, CdsResponse, Coding, Indicator, Source};
-pub use service::{Hook, PrefetchKey, Service};
+pub use prefetch_key::PrefetchKey;
+pub use response::{
+    Action, ActionType, Card, CdsResponse, Coding, Indicator, Link, LinkType, Reference, ResourceBody,
+    SelectionBehavior, Source, Suggestion,
+};
+pub use service::{Hook, Service};
+
+/// What a hospital decides about its cards.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Presentation {
+    /// Where this service is, for links to its pages; no such links without it.
+    pub base_url: Option<String>,
+    /// A page about the whole assessment, of the hospital's own.
+    pub assessment_page_url: Option<String>,
+    /// A SMART app to launch.
+    pub smart_app_url: Option<String>,
+}
+
+/// What a call is looked at with.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The language of texts.
+    pub language: Language,
+    /// The instant at which the patient is looked at.
+    pub as_of: Timestamp,
+    /// Whose data it is; part of the ids of what is offered to be filed, and of the keys by which a statement is recognised.
+    pub tenant: &'a str,
+    /// What the hospital decides about its cards.
+    pub presentation: &'a Presentation,
+}
 
 /// What `GET /cds-services` answers.
 pub fn discovery(assessor: &Assessor, language: Language) -> Discovery {
     Discovery::of(Service::ALL, assessor.speaker(language))
 }
 
-/// What `POST /cds-services/{service}` answers. `found` is what was fetched because it did not come along; texts are in
-/// `language`; the patient is looked at as of `as_of`.
+/// Everything that there is to say to `POST /cds-services/{service}`. `found` is what was fetched because it did not come
+/// along.
 ///
 /// # Errors
 /// [`CdsError`] where there is no such service, the request is not acceptable, or data that the service cannot do
@@ -54,29 +98,108 @@ pub fn call(
     service: &str,
     body: &[u8],
     found: &[Found],
-    language: Language,
-    as_of: Timestamp,
-) -> Result<CdsResponse, CdsError> {
+    circumstances: Circumstances<'_>,
+) -> Result<Answer, CdsError> {
     let service = Service::from_id(service).ok_or(CdsError::UnknownService)?;
     let request = Request::read(body, service.hook())?;
-    let Prefetch { record, shortfalls } = Prefetch::read(&request, service, found)?;
-    let evaluation = assessor.evaluate(record, as_of)?;
-    if evaluation.assessment.scope == Scope::NoSpinalMetastasisOnRecord {
-        prefetch::require_conditions(&evaluation.record, &shortfalls)?;
+    let silent = |silence| Ok(Answer::silent(service, &request.hook_instance, silence));
+    let mut drafts = Drafts::read(assessor, &request, service.hook())?;
+    let is_dispatch = service == Service::OrderDispatch;
+    if service.purpose() == Purpose::Orders && !is_dispatch && !drafts.concern_us() {
+        return silent(Silence::NoRelevantOrder);
     }
+    let Prefetch { mut record, shortfalls } = Prefetch::read(&request, service, found)?;
+    if is_dispatch {
+        match Drafts::dispatched(assessor, &request.context, &record)? {
+            Some(found) if found.concern_us() => drafts = found,
+            Some(_) => return silent(Silence::NoRelevantOrder),
+            None => return Err(prefetch::missing_orders(&shortfalls)),
+        }
+    }
+    drafts.take_out_of(&mut record);
+    let evaluation = evaluate(assessor, record, circumstances.as_of, &shortfalls)?;
     if !evaluation.assessment.scope.is_assessed() {
-        return Ok(CdsResponse::silent());
+        return silent(Silence::OutOfScope);
     }
-    let issues = assessor.report(&evaluation, language);
+    let issues = assessor.report(&evaluation, circumstances.language);
     let view = View {
         service,
         hook_instance: &request.hook_instance,
         patient: &evaluation.record.patient,
+        encounter: request.encounter.as_deref(),
+        as_of: circumstances.as_of,
         assessment: &evaluation.assessment,
         mapping_version: assessor.mappings().version(),
         issues: &issues,
         shortfalls: &shortfalls,
-        speaker: assessor.speaker(language),
+        speaker: assessor.speaker(circumstances.language),
+        presentation: circumstances.presentation,
     };
-    Ok(CdsResponse { cards: vec![card::overview(&view)] })
+    let candidates = match service.purpose() {
+        Purpose::Overview => {
+            vec![card::overview(&view, &filed(assessor, &evaluation, &view, circumstances.tenant))]
+        }
+        Purpose::Urgency => card::urgency(&view).into_iter().collect(),
+        Purpose::FollowUp => card::follow_up(&view).into_iter().collect(),
+        Purpose::Orders => about_orders(assessor, &view, &drafts),
+    };
+    let silence = candidates.is_empty().then_some(Silence::NothingToSay);
+    Ok(Answer { service, hook_instance: request.hook_instance.clone(), candidates, silence })
+}
+
+fn evaluate<'a>(
+    assessor: &Assessor,
+    record: Record<'a>,
+    as_of: Timestamp,
+    shortfalls: &[Shortfall],
+) -> Result<Evaluation<'a>, CdsError> {
+    let evaluation = assessor.evaluate(record, as_of)?;
+    if evaluation.assessment.scope == Scope::NoSpinalMetastasisOnRecord {
+        prefetch::require_conditions(&evaluation.record, shortfalls)?;
+    }
+    Ok(evaluation)
+}
+
+/// A card for each order in hand that a rule speaks about, the most urgent first.
+fn about_orders(assessor: &Assessor, view: &View<'_>, drafts: &Drafts<'_>) -> Vec<Candidate> {
+    let beside =
+        Beside { case: &view.assessment.case, policy: assessor.policy(), thresholds: assessor.thresholds() };
+    let all: Vec<Order> = drafts.orders.iter().flat_map(Draft::all).cloned().collect();
+    let mri_is_ordered = all.iter().any(|order| order.ordered == Ordered::Procedure(Procedure::SpinalMri));
+    let mut candidates: Vec<Candidate> = drafts
+        .orders
+        .iter()
+        .filter(|draft| draft.is_in_hand)
+        .filter_map(|draft| {
+            let each = draft.all().map(|order| order::concerns(beside, order, &all));
+            let mut concerns: Vec<Concern> = distinct(each.flatten());
+            concerns.sort_by_key(|concern| (concern.severity, concern.kind));
+            card::order(view, draft, &concerns, mri_is_ordered)
+        })
+        .collect();
+    candidates.sort_by_key(|candidate| candidate.card.indicator);
+    candidates
+}
+
+/// The assessment as resources to be filed: the guidance, and the scores of the consensus. Where a sender's id cannot be
+/// written in FHIR there is nothing to file, and still a card.
+fn filed(assessor: &Assessor, evaluation: &Evaluation<'_>, view: &View<'_>, tenant: &str) -> Vec<Filed> {
+    let rendered = assessor.render(evaluation, tenant, view.speaker.language()).unwrap_or_default();
+    // In the order in which they are rendered: every score, then the guidance.
+    let of_scores = evaluation.assessment.scores.iter().map(|score| {
+        let is_of_consensus = matches!(
+            score.instrument,
+            Instrument::Tomita2001 | Instrument::Tokuhashi2005 | Instrument::Sins2010 | Instrument::Escc2010
+        );
+        (is_of_consensus, format!("{}{}", view.speaker.instrument(score), view.speaker.level(score.place)))
+    });
+    let of_guidance = (true, view.speaker.say("instrument", "guidance").to_owned());
+    rendered
+        .into_iter()
+        .zip(of_scores.chain([of_guidance]))
+        .filter(|(_, (is_of_consensus, _))| *is_of_consensus)
+        .filter_map(|(resource, (_, instrument))| {
+            Some(Filed { body: String::from_utf8(resource.body).ok()?, instrument })
+        })
+        .collect()
 }

@@ -23,7 +23,8 @@ pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
 pub use records::{BackendClient, PatientRecords, SigningAlgorithm};
 pub use values::{
-    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, StartCheck, Tenant,
+    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl, StartCheck,
+    Tenant,
 };
 
 use crate::language::Language;
@@ -93,6 +94,14 @@ pub struct Settings {
     /// The authorization servers that issue tokens for the FHIR API; only in the file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub api_clients: Vec<TokenIssuer>,
+    /// A SMART app that cards offer to launch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smart_app_url: Option<PageUrl>,
+    /// A page of the hospital's own about a whole assessment, to which cards link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment_page_url: Option<PageUrl>,
+    /// The CDS services that compute and record their cards and show none.
+    pub shadow_services: Names,
     /// What the hospital's clinicians sign off; only in the file.
     pub clinical: Clinical,
 }
@@ -125,6 +134,9 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             cds_clients: Vec::new(),
             api_clients: Vec::new(),
+            smart_app_url: None,
+            assessment_page_url: None,
+            shadow_services: Names::default(),
             clinical: Clinical::default(),
         }
     }

@@ -17,17 +17,19 @@ type Sections = HashMap<String, HashMap<String, String>>;
 /// A locale file: its name, and what is in it.
 type File = (&'static str, &'static str);
 
-/// What is said of a patient, the rules of the consensus, and the page about the knowledge.
-const ENGLISH: [File; 4] = [
+/// What is said of a patient and of orders, the rules of the consensus, and the page about the knowledge.
+const ENGLISH: [File; 5] = [
     ("en.toml", include_str!("../locales/en.toml")),
     ("guidance.en.toml", include_str!("../locales/guidance.en.toml")),
+    ("cards.en.toml", include_str!("../locales/cards.en.toml")),
     ("rules.en.toml", include_str!("../locales/rules.en.toml")),
     ("knowledge.en.toml", include_str!("../locales/knowledge.en.toml")),
 ];
 
-const CHINESE: [File; 4] = [
+const CHINESE: [File; 5] = [
     ("zh.toml", include_str!("../locales/zh.toml")),
     ("guidance.zh.toml", include_str!("../locales/guidance.zh.toml")),
+    ("cards.zh.toml", include_str!("../locales/cards.zh.toml")),
     ("rules.zh.toml", include_str!("../locales/rules.zh.toml")),
     ("knowledge.zh.toml", include_str!("../locales/knowledge.zh.toml")),
 ];

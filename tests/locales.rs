@@ -24,17 +24,19 @@ use spinemet_engine::scoring::{AssignmentStatus, Band, HeldBack, Instrument, Ite
 use spinemet_engine::vocabulary::vocabularies;
 
 /// The files of a language.
-fn files(language: Language) -> [&'static str; 4] {
+fn files(language: Language) -> [&'static str; 5] {
     match language {
         Language::English => [
             include_str!("../locales/en.toml"),
             include_str!("../locales/guidance.en.toml"),
+            include_str!("../locales/cards.en.toml"),
             include_str!("../locales/rules.en.toml"),
             include_str!("../locales/knowledge.en.toml"),
         ],
         Language::Chinese => [
             include_str!("../locales/zh.toml"),
             include_str!("../locales/guidance.zh.toml"),
+            include_str!("../locales/cards.zh.toml"),
             include_str!("../locales/rules.zh.toml"),
             include_str!("../locales/knowledge.zh.toml"),
         ],
@@ -133,8 +135,19 @@ fn there_are_words_for_everything_that_the_engine_and_the_mapping_say() {
 }
 
 /// The vocabularies of the knowledge, whose sections are named as they are.
-const OPERATION: [&str; 7] =
-    ["timer", "timer-state", "timer-need", "hold-source", "drug", "risk-factor", "remark"];
+const OPERATION: [&str; 11] = [
+    "timer",
+    "timer-state",
+    "timer-need",
+    "hold-source",
+    "drug",
+    "risk-factor",
+    "remark",
+    "procedure",
+    "concern",
+    "drug-use",
+    "procedure-state",
+];
 
 /// The vocabularies that the page about the knowledge shows.
 const KNOWLEDGE: [&str; 9] = [

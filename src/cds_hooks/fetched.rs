@@ -1,6 +1,6 @@
 //! What was fetched because it did not come along, as far as it can be used.
 
-use super::service::PrefetchKey;
+use super::prefetch_key::PrefetchKey;
 use crate::ehr::Found;
 use crate::fhir::{Json, RecordBuilder};
 

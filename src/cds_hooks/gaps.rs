@@ -9,8 +9,11 @@
 
 use serde_json::value::RawValue;
 
+use super::drafts::Drafts;
+use super::prefetch_key::PrefetchKey;
 use super::request::Request;
-use super::service::{PrefetchKey, Service};
+use super::service::{Purpose, Service};
+use crate::assess::Assessor;
 use crate::ehr::{BearerToken, Start, Wanted, next_link};
 use crate::fhir::{Json, Kind, Reader};
 
@@ -25,11 +28,18 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    /// The gaps of a call. `None` where there are none, where nobody can be asked, or where the request is not
-    /// acceptable, which [`call`](super::call) then says.
-    pub fn of(service: &str, body: &[u8]) -> Option<Self> {
+    /// The gaps of a call. `None` where there are none, where nobody can be asked, where no order of the call is one that
+    /// the guidance speaks about, or where the request is not acceptable, which [`call`](super::call) then says.
+    pub fn of(assessor: &Assessor, service: &str, body: &[u8]) -> Option<Self> {
         let service = Service::from_id(service)?;
         let request = Request::read(body, service.hook()).ok()?;
+        // What an order service is sent off about is only in the record: see `Drafts::dispatched`.
+        if service.purpose() == Purpose::Orders && service != Service::OrderDispatch {
+            let drafts = Drafts::read(assessor, &request, service.hook()).ok()?;
+            if !drafts.concern_us() {
+                return None;
+            }
+        }
         let server = string(request.fhir_server?)?;
         let wanted: Vec<Wanted> = service
             .prefetch()

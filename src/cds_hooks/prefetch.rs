@@ -15,8 +15,9 @@ use fhir_wire::{IssueSeverity, IssueType};
 
 use super::error::CdsError;
 use super::fetched::Fetched;
+use super::prefetch_key::PrefetchKey;
 use super::request::Request;
-use super::service::{PrefetchKey, Service};
+use super::service::Service;
 use crate::ehr::Found;
 use crate::fhir::{Issue, Json, Kind, Object, Record, RecordBuilder};
 
@@ -188,6 +189,16 @@ pub(super) fn require_conditions(record: &Record<'_>, shortfalls: &[Shortfall]) 
     let is_elsewhere =
         record.resources.iter().any(|found| found.kind == "Condition" && !is_at(&found.place, &place));
     if is_elsewhere { Ok(()) } else { Err(CdsError::MissingData(vec![not_had(key, shortfall.kind)])) }
+}
+
+/// That the orders which are sent off are nowhere in what was sent.
+pub(super) fn missing_orders(shortfalls: &[Shortfall]) -> CdsError {
+    let key = PrefetchKey::ServiceRequests;
+    let kind = shortfalls.iter().find(|shortfall| shortfall.key == Some(key));
+    CdsError::MissingData(vec![not_had(
+        key,
+        kind.map_or(ShortfallKind::Incomplete, |shortfall| shortfall.kind),
+    )])
 }
 
 /// That a key's data could not be had, with the query that would give it.

@@ -14,6 +14,10 @@ pub(super) struct Request<'a> {
     pub hook_instance: String,
     /// The patient, as a reference: `Patient/123`.
     pub patient: String,
+    /// The encounter, as a reference, where the context names one.
+    pub encounter: Option<String>,
+    /// What else the hook says of where the user is.
+    pub context: Object<'a>,
     /// What was sent along; `None` where the client sent no prefetch at all.
     pub prefetch: Option<Object<'a>>,
     /// Where more could be had, as sent.
@@ -54,9 +58,13 @@ impl<'a> Request<'a> {
             .filter(|text| is_uuid(text))
             .ok_or_else(|| missing("hookInstance", "Send a UUID that names this call of the hook."))?
             .to_ascii_lowercase();
+        let context = context(body.context)?;
+        let (patient, encounter) = (patient(&context, hook)?, encounter(&context));
         Ok(Self {
             hook_instance,
-            patient: patient(body.context)?,
+            patient,
+            encounter,
+            context,
             prefetch: body.prefetch,
             fhir_server: body.fhir_server,
             fhir_authorization: body.fhir_authorization,
@@ -103,20 +111,27 @@ fn parse(text: &str) -> Result<Body<'_>, CdsError> {
     })
 }
 
-/// The patient of the context. The hook requires the user as well, though nothing here depends on who it is.
-fn patient(context: Option<&RawValue>) -> Result<String, CdsError> {
+fn context(context: Option<&RawValue>) -> Result<Object<'_>, CdsError> {
     let context = context.and_then(|raw| Json::parse(raw.get()).ok());
     let context = context.ok_or_else(|| missing("context", "Send the context of the hook."))?;
     let mut reader = Reader::at("context");
     let object = reader.object(context);
-    let (patient, user) = object.map_or((None, None), |object| {
-        (reader.string(&object, "patientId"), reader.string(&object, "userId"))
-    });
+    match (object, reader.into_issues()) {
+        (Some(object), issues) if issues.is_empty() => Ok(object),
+        (_, issues) => Err(CdsError::Malformed(issues)),
+    }
+}
+
+/// The patient of the context. Most hooks require the user as well, though nothing here depends on who it is: a
+/// practitioner, the patient, or somebody related.
+fn patient(context: &Object<'_>, hook: Hook) -> Result<String, CdsError> {
+    let mut reader = Reader::at("context");
+    let (patient, user) = (reader.string(context, "patientId"), reader.string(context, "userId"));
     let issues = reader.into_issues();
     if !issues.is_empty() {
         return Err(CdsError::Malformed(issues));
     }
-    if user.is_none_or(|user| user.trim().is_empty()) {
+    if hook.names_user() && user.is_none_or(|user| user.trim().is_empty()) {
         return Err(missing("context.userId", "Send the user as a reference, as in Practitioner/123."));
     }
     let patient = patient.ok_or_else(|| missing("context.patientId", "Send the id of the patient."))?;
@@ -128,7 +143,13 @@ fn patient(context: Option<&RawValue>) -> Result<String, CdsError> {
     Ok(format!("Patient/{patient}"))
 }
 
-fn missing(place: &str, details: &str) -> CdsError {
+/// The encounter of the context. It decides nothing, so that an illegible one is no reason to refuse.
+fn encounter(context: &Object<'_>) -> Option<String> {
+    let id = context.get("encounterId")?.string().ok()?;
+    is_id(&id).then(|| format!("Encounter/{id}"))
+}
+
+pub(super) fn missing(place: &str, details: &str) -> CdsError {
     CdsError::malformed(
         Issue::error(IssueType::Required, format!("{place} is missing or illegible. {details}")).at(place),
     )

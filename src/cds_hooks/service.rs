@@ -1,10 +1,25 @@
 //! The services on offer: which hook each listens to and which data it asks for.
 
-/// A CDS service of ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use super::prefetch_key::PrefetchKey;
+
+/// A CDS service of ours. One a hook, each with an id of its own: CDS Hooks lets services share one, and then the cards
+/// of one replace those of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Service {
     /// Overview of a patient with spinal metastases when the chart is opened.
     PatientView,
+    /// What is to be said of the orders that are being selected.
+    OrderSelect,
+    /// What is to be said of the orders that are about to be signed.
+    OrderSign,
+    /// What is to be said of orders as they go to who carries them out.
+    OrderDispatch,
+    /// What is to be said of the dates of operations and radiotherapy as they are booked.
+    AppointmentBook,
+    /// What must be seen first as an encounter begins.
+    EncounterStart,
+    /// What must follow after the encounter.
+    EncounterDischarge,
 }
 
 /// A hook of the CDS Hooks library.
@@ -12,30 +27,55 @@ pub enum Service {
 pub enum Hook {
     /// The chart of a patient is opened.
     PatientView,
+    /// Orders are being selected.
+    OrderSelect,
+    /// Orders are about to be signed.
+    OrderSign,
+    /// Orders are sent to who carries them out.
+    OrderDispatch,
+    /// Appointments are being booked.
+    AppointmentBook,
+    /// An encounter begins.
+    EncounterStart,
+    /// An encounter ends.
+    EncounterDischarge,
 }
 
-/// Data that a service asks the EHR to send along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PrefetchKey {
-    /// The patient: whose record it is, and the age.
-    Patient,
-    /// Problems and diagnoses: the primary tumour and where its metastases are.
-    Conditions,
-    /// Observations with a code that is known to answer one of our questions.
-    Findings,
-    /// Observations of the categories exam, imaging and survey: panels whose parts carry the codes, and results whose
-    /// code is words, neither of which a search by code finds.
-    Exams,
+/// What a service speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The patient as a whole.
+    Overview,
+    /// What cannot wait.
+    Urgency,
+    /// What must follow.
+    FollowUp,
+    /// Single orders.
+    Orders,
 }
 
 impl Service {
     /// Every service.
-    pub const ALL: &'static [Self] = &[Self::PatientView];
+    pub const ALL: &'static [Self] = &[
+        Self::PatientView,
+        Self::OrderSelect,
+        Self::OrderSign,
+        Self::OrderDispatch,
+        Self::AppointmentBook,
+        Self::EncounterStart,
+        Self::EncounterDischarge,
+    ];
 
     /// The last part of the service's path.
     pub const fn id(self) -> &'static str {
         match self {
             Self::PatientView => "spinemet-patient-view",
+            Self::OrderSelect => "spinemet-order-select",
+            Self::OrderSign => "spinemet-order-sign",
+            Self::OrderDispatch => "spinemet-order-dispatch",
+            Self::AppointmentBook => "spinemet-appointment-book",
+            Self::EncounterStart => "spinemet-encounter-start",
+            Self::EncounterDischarge => "spinemet-encounter-discharge",
         }
     }
 
@@ -48,15 +88,50 @@ impl Service {
     pub const fn hook(self) -> Hook {
         match self {
             Self::PatientView => Hook::PatientView,
+            Self::OrderSelect => Hook::OrderSelect,
+            Self::OrderSign => Hook::OrderSign,
+            Self::OrderDispatch => Hook::OrderDispatch,
+            Self::AppointmentBook => Hook::AppointmentBook,
+            Self::EncounterStart => Hook::EncounterStart,
+            Self::EncounterDischarge => Hook::EncounterDischarge,
         }
     }
 
-    /// What it asks for.
-    pub const fn prefetch(self) -> &'static [PrefetchKey] {
+    pub(super) const fn purpose(self) -> Purpose {
         match self {
-            Self::PatientView => {
-                &[PrefetchKey::Patient, PrefetchKey::Conditions, PrefetchKey::Findings, PrefetchKey::Exams]
+            Self::PatientView => Purpose::Overview,
+            Self::EncounterStart => Purpose::Urgency,
+            Self::EncounterDischarge => Purpose::FollowUp,
+            Self::OrderSelect | Self::OrderSign | Self::OrderDispatch | Self::AppointmentBook => {
+                Purpose::Orders
             }
+        }
+    }
+
+    /// What it asks for: eight keys at most. An order is looked at beside the doses that were given; the other services
+    /// show scores that rest on the laboratory.
+    pub const fn prefetch(self) -> &'static [PrefetchKey] {
+        match self.purpose() {
+            Purpose::Orders => &[
+                PrefetchKey::Patient,
+                PrefetchKey::Conditions,
+                PrefetchKey::Findings,
+                PrefetchKey::Exams,
+                PrefetchKey::Procedures,
+                PrefetchKey::ServiceRequests,
+                PrefetchKey::Medications,
+                PrefetchKey::Administrations,
+            ],
+            Purpose::Overview | Purpose::Urgency | Purpose::FollowUp => &[
+                PrefetchKey::Patient,
+                PrefetchKey::Conditions,
+                PrefetchKey::Findings,
+                PrefetchKey::Exams,
+                PrefetchKey::Procedures,
+                PrefetchKey::ServiceRequests,
+                PrefetchKey::Medications,
+                PrefetchKey::Laboratory,
+            ],
         }
     }
 }
@@ -66,76 +141,17 @@ impl Hook {
     pub const fn name(self) -> &'static str {
         match self {
             Self::PatientView => "patient-view",
-        }
-    }
-}
-
-/// Codes of LOINC and SNOMED CT that ask for a performance status. A test keeps them equal to the mapping files.
-const PERFORMANCE_CODES: [&str; 6] = [
-    "http://loinc.org|89243-0",
-    "http://loinc.org|89245-5",
-    "http://loinc.org|89247-1",
-    "http://loinc.org|89262-0",
-    "http://snomed.info/sct|761869008",
-    "http://snomed.info/sct|423740007",
-];
-
-/// The CodeSystem of our questions.
-const FINDING_SYSTEM: &str = "https://spinemet.org/fhir/CodeSystem/finding";
-
-/// The questions of our own CodeSystem. Spelled out, because fewer servers understand a search for a whole system.
-const FINDING_CODES: [&str; 18] = [
-    "asia-impairment-scale",
-    "bone-metastasis-extent",
-    "escc-grade",
-    "extraspinal-bone-metastasis-count",
-    "frankel-grade",
-    "pain-type",
-    "sins-alignment",
-    "sins-collapse",
-    "sins-lesion",
-    "sins-location",
-    "sins-pain",
-    "sins-posterolateral",
-    "vertebral-collapse-percent",
-    "vertebral-level",
-    "vertebral-metastasis-count",
-    "visceral-metastasis-status",
-    "visceral-resectability",
-    "visceral-treatability",
-];
-
-/// How many resources a page of a search should hold. Servers send 10 to 50 unless they are asked for more, and what is
-/// on further pages counts as unknown.
-const PAGE: &str = "_count=200";
-
-impl PrefetchKey {
-    /// The key in `prefetch`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Patient => "patient",
-            Self::Conditions => "conditions",
-            Self::Findings => "findings",
-            Self::Exams => "exams",
+            Self::OrderSelect => "order-select",
+            Self::OrderSign => "order-sign",
+            Self::OrderDispatch => "order-dispatch",
+            Self::AppointmentBook => "appointment-book",
+            Self::EncounterStart => "encounter-start",
+            Self::EncounterDischarge => "encounter-discharge",
         }
     }
 
-    /// The FHIR query, within the subset that CDS Hooks recommends: reads and type searches by reference and token,
-    /// `_count` and `_sort`. Observations come newest first, so that a page left out never holds the newest.
-    pub fn template(self) -> String {
-        const PATIENT: &str = "{{context.patientId}}";
-        match self {
-            Self::Patient => format!("Patient/{PATIENT}"),
-            Self::Conditions => format!("Condition?patient={PATIENT}&{PAGE}"),
-            Self::Findings => {
-                let own = FINDING_CODES.iter().map(|code| format!("{FINDING_SYSTEM}|{code}"));
-                let codes: Vec<String> =
-                    PERFORMANCE_CODES.iter().map(|code| (*code).to_owned()).chain(own).collect();
-                format!("Observation?patient={PATIENT}&code={}&_sort=-date&{PAGE}", codes.join(","))
-            }
-            Self::Exams => {
-                format!("Observation?patient={PATIENT}&category=exam,imaging,survey&_sort=-date&{PAGE}")
-            }
-        }
+    /// Whether its context names the user. Orders are dispatched by a system.
+    pub(super) const fn names_user(self) -> bool {
+        !matches!(self, Self::OrderDispatch)
     }
 }

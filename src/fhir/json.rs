@@ -146,6 +146,11 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(key, value)| (key.as_ref(), *value))
     }
 
+    /// Every member with its name, as text.
+    pub fn members(&self) -> Vec<(String, &'a str)> {
+        self.0.iter().map(|(key, value)| (key.clone().into_owned(), value.text())).collect()
+    }
+
     /// Adds a member; `false` where the name is there already.
     pub(super) fn insert(&mut self, key: Cow<'a, str>, value: &'a RawValue) -> bool {
         let is_new = !self.0.iter().any(|(existing, _)| *existing == key);

@@ -2,6 +2,8 @@
 //!
 //! Nothing of a call is stored.
 
+use std::collections::HashSet;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ReqData};
 
@@ -33,11 +35,20 @@ pub(super) async fn call(
     let service = service.into_inner();
     let client = client.into_inner();
     let found = fetch_gaps(&state, &service, &body, client.issuer.as_deref()).await;
-    let cards = on_body(body, move |body| {
-        cds_hooks::call(&state.assessor, &service, body, &found, language.0, as_of.0)
+    let shadow: Vec<String> = state.settings.shadow_services.iter().map(str::to_owned).collect();
+    let answer = on_body(body, move |body| {
+        let circumstances = cds_hooks::Circumstances {
+            language: language.0,
+            as_of: as_of.0,
+            tenant: client.tenant.as_str(),
+            presentation: &state.presentation,
+        };
+        cds_hooks::call(&state.assessor, &service, body, &found, circumstances)
     })
     .await?;
-    Ok(HttpResponse::Ok().json(cards))
+    let is_shadow = shadow.iter().any(|name| name == answer.service.id());
+    let (response, _) = answer.settle(&HashSet::new(), is_shadow);
+    Ok(HttpResponse::Ok().json(response))
 }
 
 /// Fetches what did not come along, if the request names a registered server for it.
@@ -45,7 +56,7 @@ async fn fetch_gaps(state: &State, service: &str, body: &[u8], client: Option<&s
     if state.ehr.is_empty() {
         return Vec::new();
     }
-    let Some(Gaps { server, token, wanted }) = Gaps::of(service, body) else {
+    let Some(Gaps { server, token, wanted }) = Gaps::of(&state.assessor, service, body) else {
         return Vec::new();
     };
     let Some(server) = state.ehr.select(&server, client) else {

@@ -9,6 +9,7 @@ use super::metrics::ServiceMetrics;
 use super::readiness::Readiness;
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
+use crate::cds_hooks::Presentation;
 use crate::ehr::Ehr;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -35,6 +36,8 @@ pub struct State {
     pub(super) readiness: Readiness,
     pub(super) knowledge: KnowledgeDocuments,
     base_url: String,
+    /// What the hospital decides about its cards.
+    pub presentation: Presentation,
 }
 
 impl State {
@@ -52,6 +55,11 @@ impl State {
             .public_base_url
             .as_ref()
             .map_or_else(|| format!("http://{address}"), ToString::to_string);
+        let presentation = Presentation {
+            base_url: Some(base_url.clone()),
+            assessment_page_url: settings.assessment_page_url.as_ref().map(ToString::to_string),
+            smart_app_url: settings.smart_app_url.as_ref().map(ToString::to_string),
+        };
         let knowledge = KnowledgeDocuments::new(&assessor)?;
         let metrics = Metrics::default();
         let service_metrics = ServiceMetrics::new(&metrics);
@@ -68,6 +76,7 @@ impl State {
             readiness: Readiness::default(),
             knowledge,
             base_url,
+            presentation,
         })
     }
 

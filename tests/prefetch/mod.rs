@@ -7,9 +7,18 @@ use serde_json::{Value, json};
 use crate::records::example;
 
 /// What discovery asks for.
-pub const KEYS: [&str; 4] = ["conditions", "exams", "findings", "patient"];
+pub const KEYS: [&str; 8] = [
+    "conditions",
+    "exams",
+    "findings",
+    "laboratory",
+    "medications",
+    "patient",
+    "procedures",
+    "serviceRequests",
+];
 
-const PATIENT: &str = "breast-t12";
+pub const PATIENT: &str = "breast-t12";
 
 /// A patient-view request with a prefetch.
 pub fn request(prefetch: &Value) -> Value {
@@ -53,10 +62,11 @@ pub fn breast() -> Value {
         "conditions": searchset(&of_sample(|resource| resource["resourceType"] == "Condition")),
         "findings": searchset(&of_sample(|resource| resource["resourceType"] == "Observation" && has_code(resource))),
         "exams": searchset(&of_sample(|resource| resource["resourceType"] == "Observation" && !has_code(resource))),
+        "procedures": null, "serviceRequests": null, "medications": null, "laboratory": null, "administrations": null,
     })
 }
 
-fn of_sample(is_wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+pub fn of_sample(is_wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
     let sample = example("breast-t12.json");
     let resources = sample["entry"].as_array().unwrap().iter().map(|entry| entry["resource"].clone());
     resources.filter(is_wanted).collect()
@@ -100,7 +110,7 @@ pub fn random(seed: u64) -> Value {
     prefetch
 }
 
-fn finding(id: &str, question: &str, value: &str, level: Option<&str>) -> Value {
+pub fn finding(id: &str, question: &str, value: &str, level: Option<&str>) -> Value {
     let coded = |code: &str| json!({"coding": [{"system": "https://spinemet.org/fhir/CodeSystem/finding", "code": code}]});
     let mut finding = json!({
         "resourceType": "Observation", "id": id, "status": "final", "code": coded(question),

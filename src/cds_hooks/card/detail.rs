@@ -9,6 +9,7 @@ use spinemet_engine::scoring::{Instrument, Score};
 use super::View;
 use super::basis;
 use super::markdown::{Inline, Markdown};
+use crate::wording::distinct;
 
 /// The most sentences about missing inputs, and the most about records that could not be used.
 const MOST_SENTENCES: usize = 8;
@@ -31,6 +32,39 @@ pub(super) fn detail(view: &View<'_>) -> String {
     markdown.finish()
 }
 
+/// What cannot wait, with the scores it rests on: the detail of a card as an encounter begins.
+pub(super) fn urgent(view: &View<'_>) -> String {
+    let mut markdown = Markdown::default();
+    scope_and_alerts(view, &mut markdown);
+    scores(view, &mut markdown);
+    not_had(view, &mut markdown);
+    let timers = view.assessment.timers.iter().filter(|timer| timer.severity() != Severity::Info);
+    let of_timers = timers.flat_map(|timer| timer.rules).map(|rule| rule.id);
+    let rules: Vec<&str> =
+        view.assessment.alerts.iter().map(|alert| alert.rule.id).chain(of_timers).collect();
+    close(view, &distinct(rules.into_iter()), &mut markdown);
+    markdown.finish()
+}
+
+/// Limits, rules and versions at the end of a card that is not an overview.
+pub(super) fn close(view: &View<'_>, rules: &[&str], markdown: &mut Markdown) {
+    let speaker = view.speaker;
+    markdown.list(speaker.say("card", "limit-heading"), &[Inline::own(speaker.say("card.order", "limit"))]);
+    let rules = speaker.list(rules);
+    let source = Inline::own(&speaker.sentence("guidance-source", &[("rules", &rules)]));
+    markdown.list(speaker.say("card", "source-heading"), &[source]);
+    markdown.paragraph(&versions(view));
+}
+
+fn versions(view: &View<'_>) -> Inline {
+    let versions = [
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("knowledge", spinemet_engine::assessment::KNOWLEDGE_VERSION),
+        ("mapping", view.mapping_version),
+    ];
+    Inline::own(&view.speaker.sentence("performer", &versions))
+}
+
 fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
     if view.assessment.scope == Scope::SpineNotConfirmed {
         markdown.paragraph(&Inline::own(view.speaker.say("scope", view.assessment.scope.key())).bold());
@@ -44,7 +78,7 @@ fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
     markdown.bullets(&alerts.chain(timers).collect::<Vec<_>>());
 }
 
-fn scores(view: &View<'_>, markdown: &mut Markdown) {
+pub(super) fn scores(view: &View<'_>, markdown: &mut Markdown) {
     let say = |key: &str| view.speaker.say("card", key);
     let header = [say("score-instrument"), say("score-level"), say("score-result"), say("score-band")];
     let rows: Vec<[Inline; 4]> = shown(view).map(|score| score_row(view, score)).collect();
@@ -76,10 +110,10 @@ fn score_row(view: &View<'_>, score: &Score) -> [Inline; 4] {
 }
 
 /// The data that the EHR did not send, or not whole. What is not there is unknown.
-fn not_had(view: &View<'_>, markdown: &mut Markdown) {
+pub(super) fn not_had(view: &View<'_>, markdown: &mut Markdown) {
     let items = view.shortfalls.iter().map(|shortfall| {
         let data =
-            view.speaker.say("card.data", shortfall.key.map_or("other", super::super::PrefetchKey::name));
+            view.speaker.say("card.data", shortfall.key.map_or("other", crate::cds_hooks::PrefetchKey::name));
         let key = format!("data-{}", shortfall.kind.key());
         Inline::own(&view.text(&key, &[("data", data)]))
     });
@@ -184,12 +218,7 @@ fn limits_and_sources(view: &View<'_>, markdown: &mut Markdown) {
     let rules = speaker.list(&rules_of_guidance(view));
     sources.push(Inline::own(&speaker.sentence("guidance-source", &[("rules", &rules)])));
     markdown.list(speaker.say("card", "source-heading"), &sources);
-    let versions = [
-        ("version", env!("CARGO_PKG_VERSION")),
-        ("knowledge", spinemet_engine::assessment::KNOWLEDGE_VERSION),
-        ("mapping", view.mapping_version),
-    ];
-    markdown.paragraph(&Inline::own(&speaker.sentence("performer", &versions)));
+    markdown.paragraph(&versions(view));
 }
 
 /// The rules behind the alerts and the verdicts that are shown, each once.

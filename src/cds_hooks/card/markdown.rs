@@ -49,6 +49,11 @@ impl Inline {
         Self(safe)
     }
 
+    /// As Markdown.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// In bold.
     pub fn bold(&self) -> Self {
         Self(format!("**{}**", self.0))

@@ -144,7 +144,7 @@ fn place(view: &View<'_>, place: Option<Place>) -> String {
 }
 
 /// What fits, with a mark where something was cut off.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     if text.chars().count() <= LIMIT {
         return text.to_owned();
     }

@@ -36,6 +36,14 @@ impl Ordered {
             Self::Drug(drug) => drug.key(),
         }
     }
+
+    /// Whether any rule could speak about it, whatever the record holds. Of everything else nothing need be read.
+    pub const fn may_concern(self) -> bool {
+        match self {
+            Self::Procedure(procedure) => !matches!(procedure, Procedure::SpinalMri),
+            Self::Drug(drug) => drug::may_concern(drug),
+        }
+    }
 }
 
 /// An order that is being written.

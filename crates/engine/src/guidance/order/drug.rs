@@ -10,6 +10,15 @@ use crate::guidance::drug_hold::{Hold, hold, hold_rules};
 use crate::guidance::rule::{Rule, rules as cn};
 use crate::guidance::timer::{days_between, last_day_of, last_done};
 
+/// Drugs that are held before an operation, or that make one riskier.
+pub(super) const fn may_concern(drug: Drug) -> bool {
+    let is_risk = matches!(
+        drug,
+        Drug::Glucocorticoid | Drug::CytotoxicChemotherapy | Drug::Anticoagulant | Drug::Antiplatelet
+    );
+    is_risk || !matches!(hold(drug), Hold::NotHeld)
+}
+
 pub(super) fn concerns(case: &Case, order: &Order, drug: Drug) -> Vec<Concern> {
     let begins = order.evidence.effective.clone().or_else(|| day(case.as_of));
     let restart = begins.and_then(|begins| restart(case, drug, &begins));
