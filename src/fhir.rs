@@ -8,6 +8,7 @@ mod envelope;
 mod guard;
 mod issue;
 mod json;
+mod questionnaire;
 mod reader;
 mod record;
 pub mod render;
@@ -19,9 +20,11 @@ pub use datatypes::{CodeableConcept, Coding, Quantity, date, is_id, period_bound
 pub use guard::{MAXIMUM_DEPTH, is_too_deep};
 pub use issue::Issue;
 pub use json::{Json, Kind, Object};
+pub use questionnaire::{QuestionnaireResponse, questionnaire};
 pub use reader::Reader;
-pub use record::{Record, RecordBuilder, Rejection, Resource};
+pub use record::{Record, RecordBuilder, Rejection, Resource, canonical_reference};
 pub use resources::{
-    Condition, Observation, Question, Value, appointment, code, medication, radiotherapy_techniques, subject,
+    Condition, Observation, Question, Value, appointment, body_sites, code, medication,
+    radiotherapy_techniques, subject,
 };
 pub use version::{FhirVersion, UnknownFhirVersion};

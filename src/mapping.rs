@@ -9,6 +9,7 @@ mod condition;
 mod decision;
 mod error;
 mod file;
+mod histology;
 mod input;
 mod meaning;
 mod measurement;
@@ -17,14 +18,18 @@ mod observation;
 mod order;
 mod procedure;
 mod products;
+mod questionnaire;
 mod rule;
 mod sample;
 mod set;
 mod site;
 mod source;
+mod variant;
 mod words;
 
 use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Statement};
+
+use histology::Refinement;
 
 use crate::fhir::{self, CodeableConcept, Issue, Reader, Record, Resource};
 
@@ -64,15 +69,31 @@ impl MappingSet {
             };
             mapped.facts.push(Fact { statement: Statement::BirthDate(date.clone()), evidence });
         }
+        let mut refinements = Vec::new();
         for (position, resource) in record.resources.iter().enumerate() {
             let mut reader = Reader::at(&resource.place);
             let mut decide = |outcome| mapped.decisions.push(Decision { resource: position, outcome });
             match self.map_resource(&mut reader, record, resource) {
-                Ok(found) => found.into_iter().for_each(|found| decide(found.settle(&mut mapped.facts))),
+                Ok(found) => {
+                    for found in found {
+                        match found {
+                            Found::Fact(fact) => {
+                                decide(mapped_to(&fact));
+                                mapped.facts.push(fact);
+                            }
+                            Found::Nothing(outcome) => decide(outcome),
+                            Found::Refinement(refinement) => refinements.push((position, *refinement)),
+                        }
+                    }
+                }
                 Err(reason) => decide(Outcome::Ignored(reason)),
             }
             mapped.has_duplicate_key |= reader.has_duplicate_key();
             mapped.issues.extend(reader.into_issues());
+        }
+        // Only now is every tumour of the record known.
+        for (position, refinement) in refinements {
+            mapped.refine(position, refinement);
         }
         mapped
     }
@@ -89,6 +110,7 @@ impl MappingSet {
             "Observation" => Self::map_observation,
             // An allergy is a disease on record: a code that answers a question with "yes".
             "Condition" | "AllergyIntolerance" => Self::map_condition,
+            "QuestionnaireResponse" => Self::map_questionnaire_response,
             "Procedure" | "ServiceRequest" | "Appointment" => Self::map_procedure,
             "MedicationRequest"
             | "MedicationStatement"
@@ -98,19 +120,23 @@ impl MappingSet {
             _ => return Err(Ignored::TypeNotRead),
         };
         let code = match resource.kind.as_ref() {
+            // Its questions have the codes.
+            "QuestionnaireResponse" => Some(CodeableConcept::default()),
             "Appointment" => fhir::appointment(reader, record, &resource.object),
             kind if kind.starts_with("Medication") => fhir::medication(reader, record, &resource.object),
             _ => fhir::code(reader, &resource.object),
         };
-        let found = map(self, reader, resource, code.ok_or(Ignored::NoCode)?)?;
+        let found = map(self, reader, record, resource, code.ok_or(Ignored::NoCode)?)?;
         if found.iter().all(|found| matches!(found, Found::Nothing(Outcome::Ignored(_)))) {
             return Ok(found);
         }
         if resource.object.get("modifierExtension").is_some() {
             return Err(Ignored::ModifierExtension);
         }
-        let subject = fhir::subject(reader, &resource.object);
-        if !record.is_about_patient(subject.as_deref()) {
+        let own = fhir::subject(reader, &resource.object);
+        let of_container = resource.container.as_ref().and_then(|container| container.subject.as_deref());
+        let subject = own.as_deref().or(of_container);
+        if !record.is_about_patient(subject) {
             reader.report(Issue::warning(
                 fhir_wire::IssueType::Invalid,
                 "The resource is about another subject than the patient of this record; it was not used.",
@@ -158,22 +184,16 @@ enum Found {
     Fact(Fact),
     /// None, and why.
     Nothing(Outcome),
+    /// Something about a tumour that stands elsewhere in the record.
+    Refinement(Box<Refinement>),
+}
+
+/// What became of a question whose answer is a fact.
+fn mapped_to(fact: &Fact) -> Outcome {
+    Outcome::Mapped { statement: fact.statement.clone(), rule: fact.evidence.rule.clone() }
 }
 
 impl Found {
-    /// Keeps the fact and returns what became of the question.
-    fn settle(self, facts: &mut Vec<Fact>) -> Outcome {
-        match self {
-            Self::Fact(fact) => {
-                let outcome =
-                    Outcome::Mapped { statement: fact.statement.clone(), rule: fact.evidence.rule.clone() };
-                facts.push(fact);
-                outcome
-            }
-            Self::Nothing(outcome) => outcome,
-        }
-    }
-
     fn ignored(reason: Ignored) -> Self {
         Self::Nothing(Outcome::Ignored(reason))
     }

@@ -11,11 +11,12 @@
 
 mod records;
 
-use records::{ASSESSOR, assess_bytes, example, resources, shared};
+use records::{AS_OF, ASSESSOR, assess_bytes, example, resources, shared};
 use serde_json::{Value, json};
 use spinemet::assess::{Rejection, Request};
 use spinemet::fhir::{FhirVersion, Record};
 use spinemet::language::Language;
+use spinemet::mapping::{NearMiss, Outcome};
 use spinemet_engine::assessment::Scope;
 
 /// The statements that a body becomes, sorted, and whether the scores apply, as seen at an instant.
@@ -33,11 +34,13 @@ fn statements(body: &[u8], as_of: &str) -> (Vec<String>, Scope) {
 fn each_record_becomes_what_a_person_reads_in_it() {
     use Scope::{Minor, NoSpinalMetastasisOnRecord as NotOnRecord, SpineNotConfirmed};
     let cases: &[(&str, &[&str], Scope)] = &[
-        // Lung cancer, metastasis in the brain, none in bone. Two courses of cisplatin are over; gefitinib is taken. The leukaemia in the Bundle is somebody else's.
+        // Lung cancer, metastasis in the brain, none in bone. Two courses of cisplatin are over; gefitinib is taken.
+        // Heart failure. The leukaemia in the Bundle is somebody else's.
         (
             "mcode_john_anyperson.json",
             &[
                 "birth-date = 1951-01-20",
+                "cardiovascular-disease = yes",
                 "drug cytotoxic-chemotherapy = stopped",
                 "drug cytotoxic-chemotherapy = stopped",
                 "drug gefitinib = prescribed",
@@ -106,11 +109,13 @@ fn each_record_becomes_what_a_person_reads_in_it() {
             ],
             Minor,
         ),
-        // German: peritoneum by code, ovary by body site. Olaparib ended.
+        // German: peritoneum by code, ovary by body site. Two substances in one statement, and two more
+        // alone; niraparib ended.
         (
             "mii_onko_kim_musterperson_de.json",
             &[
                 "birth-date = 1956-03-14",
+                "drug cytotoxic-chemotherapy = given",
                 "drug cytotoxic-chemotherapy = given",
                 "drug cytotoxic-chemotherapy = given",
                 "drug parp-inhibitor = stopped",
@@ -141,15 +146,29 @@ fn each_record_becomes_what_a_person_reads_in_it() {
             ],
             NotOnRecord,
         ),
-        // A sepsis of 2011 still stands as active. Aspirin was stopped twice.
+        // Placeholders instead of codes.
+        ("mcodeef_csv_medication_request_bundle.json", &[], NotOnRecord),
+        // Stages only; what they say of distant metastases is known and not used.
+        ("mcodeef_csv_staging_bundle.json", &[], NotOnRecord),
+        // A patient whose birth date is masked.
+        ("mcodeef_masked_patient_bundle.json", &[], NotOnRecord),
+        // An invented operation, and one on a lung; no rule knows either.
+        ("mcodeef_surgical_radiation_procedure_bundle.json", &[], NotOnRecord),
+        // A sepsis of 2011 still stands as active. Aspirin was stopped twice. Laboratory
+        // values with sixteen digits.
         (
             "synthea_johnetta_mayert.json",
             &[
+                "albumin = 4.663 g/dL",
+                "bilirubin = 0.801 mg/dL",
                 "birth-date = 1957-07-29",
                 "calcium = 8.6 mg/dL",
                 "drug antiplatelet = stopped",
                 "drug antiplatelet = stopped",
+                "haemoglobin = 12.419 g/dL",
                 "infection = yes",
+                "leukocytes = 4.176 10*9/L",
+                "platelets = 160.962 10*9/L",
                 "primary = lung-non-small-cell",
                 "primary = lung-non-small-cell",
             ],
@@ -192,6 +211,21 @@ fn bone_metastasis_without_its_site_leaves_the_spine_open() {
     assert_eq!(reachable("-tomita-2001"), [2, 3, 4, 5, 6, 7]);
     // Breast 5, ECOG 1 is Karnofsky 70-80 and so 1 or 2; everything else open.
     assert_eq!(reachable("-tokuhashi-2005"), (6..=15).collect::<Vec<i64>>());
+}
+
+#[test]
+fn a_resource_whose_codes_contradict_each_other_becomes_nothing() {
+    // ICD-10-CM says secondary, SNOMED CT and ICD-9-CM primary breast cancer; the verification status has the shape of STU3.
+    let Some(body) = shared("mcodeef_secondary_cancer_condition.json") else { return };
+    let condition: Value = serde_json::from_slice(&body).unwrap();
+    let patient = json!({ "resourceType": "Patient", "id": "p" });
+    let record = records::bundle(&[condition, patient]).to_string();
+    let record = Record::read(record.as_bytes()).unwrap();
+    let evaluation = ASSESSOR.evaluate(record, AS_OF.parse().unwrap()).unwrap();
+    assert!(evaluation.assessment.case.facts.is_empty());
+    let is_contradiction =
+        |outcome: &Outcome| matches!(outcome, Outcome::NearMiss { reason: NearMiss::CodesDisagree, .. });
+    assert!(evaluation.mapped.decisions.iter().any(|decision| is_contradiction(&decision.outcome)));
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn near_misses(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<Issue> 
             if let Some(rule) = rule {
                 details = format!("{details} [{rule}]");
             }
-            Some(Issue::warning(IssueType::NotSupported, details).at(expression(resource, element)))
+            let kind = if reason.is_contradiction() { IssueType::Conflict } else { IssueType::NotSupported };
+            Some(Issue::warning(kind, details).at(expression(resource, element)))
         })
         .collect();
     found.sort_by(|a, b| (&a.expression, &a.details).cmp(&(&b.expression, &b.details)));

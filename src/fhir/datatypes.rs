@@ -161,6 +161,22 @@ pub fn period(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> O
     })
 }
 
+/// Reads the events of a `Timing`, as the interval from the first to the last.
+pub fn timing(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> Option<PartialDate> {
+    reader.member(object, name, |reader, value| {
+        let timing = reader.object(value)?;
+        let events = reader.list(&timing, "event", |reader, value| {
+            let text = value.string().ok()?;
+            let event = PartialDate::parse(&text).ok();
+            if event.is_none() {
+                reader.report(Issue::error(IssueType::Value, "This is no date; the element was not used."));
+            }
+            event
+        });
+        events.into_iter().reduce(|all, event| PartialDate::spanning(&all, &event))
+    })
+}
+
 /// Reads the two ends of a `Period`.
 pub fn period_bounds(
     reader: &mut Reader,

@@ -10,6 +10,7 @@ use fhir_wire::IssueType;
 use spinemet_engine::clinical::PartialDate;
 
 pub use builder::RecordBuilder;
+pub use names::canonical as canonical_reference;
 use names::{Names, Subjects};
 
 use super::envelope::{Envelope, Opened};
@@ -68,6 +69,8 @@ pub struct Record<'a> {
     subjects: Subjects,
     /// Found out when the first reference is followed.
     names: OnceLock<Names>,
+    /// Likewise, when the panel of an Observation is asked for.
+    panels: OnceLock<Names>,
 }
 
 /// A resource, one level deep.
@@ -82,6 +85,14 @@ pub struct Resource<'a> {
     pub place: String,
     /// Its members.
     pub object: Object<'a>,
+    /// Where it is contained in another resource, which then is what others refer to: whom that one is about.
+    pub container: Option<Container>,
+}
+
+/// The resource in which another one is contained.
+pub struct Container {
+    /// Its subject, which is that of what it contains.
+    pub subject: Option<String>,
 }
 
 impl Resource<'_> {
@@ -140,6 +151,13 @@ impl<'a> Record<'a> {
     /// or by a business identifier.
     pub fn resolve(&self, reference: &str) -> Option<&Resource<'a>> {
         self.resources.get(self.names.get_or_init(|| Names::of(&self.resources)).find(reference)?)
+    }
+
+    /// The Observation that has this one as a member.
+    pub fn panel_of(&self, resource: &Resource<'_>) -> Option<&Resource<'a>> {
+        let panels = self.panels.get_or_init(|| Names::of_members(&self.resources));
+        let own = [Some(&resource.reference), resource.full_url.as_ref()];
+        self.resources.get(own.into_iter().flatten().find_map(|name| panels.find(name))?)
     }
 }
 

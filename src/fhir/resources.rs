@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use spinemet_engine::clinical::PartialDate;
 
-use super::datatypes::{CodeableConcept, Quantity, date, period, reference};
-use super::json::{Json, Object};
+use super::datatypes::{CodeableConcept, Quantity, date, period, reference, timing};
+use super::json::{Json, Kind, Object};
 use super::reader::Reader;
 use super::record::Record;
 
@@ -17,6 +17,10 @@ const TECHNIQUE: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-
 const MODALITY_AND_TECHNIQUE: &str =
     "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-modality-and-technique";
 
+/// mCODE's extension with the histology of a tumour.
+const HISTOLOGY: &str =
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior";
+
 /// `Observation`, or one of its components.
 #[derive(Debug)]
 pub struct Observation<'a> {
@@ -24,12 +28,14 @@ pub struct Observation<'a> {
     pub status: Option<Cow<'a, str>>,
     /// When it was true of the patient: `effective[x]`.
     pub effective: Option<PartialDate>,
-    /// `bodySite`.
+    /// `bodySite`, or where the structure of `bodyStructure` is.
     pub body_site: Option<CodeableConcept<'a>>,
     /// The question and its answer.
     pub own: Question<'a>,
     /// `component`: further questions with their answers.
     pub component: Vec<Question<'a>>,
+    /// What it is about, where that is not the patient.
+    pub focus: Vec<Cow<'a, str>>,
 }
 
 /// A question with its answer: what Observation and its components have in common.
@@ -41,8 +47,10 @@ pub struct Question<'a> {
     pub value: Option<Value<'a>>,
     /// `interpretation`, where some profiles repeat a score's meaning as a code.
     pub interpretation: Vec<CodeableConcept<'a>>,
-    /// Whether `dataAbsentReason` says that there is no value.
+    /// Whether `dataAbsentReason`, or an extension of the value, says that there is no value.
     pub is_absent: bool,
+    /// Whether a modifier extension may change its meaning.
+    pub is_modified: bool,
 }
 
 /// The value of an Observation, of the types that the mapping reads.
@@ -78,15 +86,22 @@ impl Value<'_> {
 
 impl<'a> Observation<'a> {
     /// Reads an Observation whose code was read before.
-    pub fn read(reader: &mut Reader, object: &Object<'a>, code: CodeableConcept<'a>) -> Self {
+    pub fn read(
+        reader: &mut Reader,
+        record: &Record<'a>,
+        object: &Object<'a>,
+        code: CodeableConcept<'a>,
+    ) -> Self {
         let effective = date(reader, object, "effectiveDateTime")
             .or_else(|| date(reader, object, "effectiveInstant"))
-            .or_else(|| period(reader, object, "effectivePeriod"));
+            .or_else(|| period(reader, object, "effectivePeriod"))
+            .or_else(|| timing(reader, object, "effectiveTiming"));
         Self {
             status: reader.string(object, "status"),
             effective,
-            body_site: reader.member(object, "bodySite", CodeableConcept::read),
+            body_site: body_sites(reader, record, object).into_iter().next(),
             own: Question::read(reader, object, code),
+            focus: reader.list(object, "focus", |reader, value| reference(reader, value, "Condition")),
             component: reader.list(object, "component", |reader, value| {
                 let component = reader.object(value)?;
                 let code = reader.member(&component, "code", CodeableConcept::read)?;
@@ -102,13 +117,17 @@ impl<'a> Question<'a> {
             code,
             value: Value::read(reader, object),
             interpretation: reader.list(object, "interpretation", CodeableConcept::read),
-            is_absent: object.get("dataAbsentReason").is_some(),
+            is_absent: object.iter().any(|(name, value)| {
+                name == "dataAbsentReason"
+                    || (name.starts_with("_value") && value.text().contains("data-absent-reason"))
+            }),
+            is_modified: object.get("modifierExtension").is_some(),
         }
     }
 }
 
 impl<'a> Value<'a> {
-    fn read(reader: &mut Reader, object: &Object<'a>) -> Option<Self> {
+    pub(super) fn read(reader: &mut Reader, object: &Object<'a>) -> Option<Self> {
         let read = reader
             .number(object, "valueInteger")
             .map(Self::Integer)
@@ -147,25 +166,72 @@ pub struct Condition<'a> {
     pub since: Option<PartialDate>,
     /// Whether `abatement[x]` says that it is over.
     pub is_abated: bool,
+    /// The histology in mCODE's extension.
+    pub morphology: Vec<CodeableConcept<'a>>,
 }
 
 impl<'a> Condition<'a> {
     /// Reads a Condition whose code was read before.
-    pub fn read(reader: &mut Reader, object: &Object<'a>, code: CodeableConcept<'a>) -> Self {
+    pub fn read(
+        reader: &mut Reader,
+        record: &Record<'a>,
+        object: &Object<'a>,
+        code: CodeableConcept<'a>,
+    ) -> Self {
         let since = date(reader, object, "onsetDateTime")
             .or_else(|| period(reader, object, "onsetPeriod"))
             .or_else(|| date(reader, object, "recordedDate"));
+        let morphology = extensions(reader, object, HISTOLOGY);
         Self {
             code,
             clinical_status: reader.member(object, "clinicalStatus", CodeableConcept::read),
             verification_status: reader.member(object, "verificationStatus", CodeableConcept::read),
-            body_site: reader.list(object, "bodySite", CodeableConcept::read),
+            body_site: body_sites(reader, record, object),
             since,
             is_abated: object.iter().any(|(name, value)| {
                 name.starts_with("abatement") && !(name == "abatementBoolean" && value.text() == "false")
             }),
+            morphology: concepts(reader, &morphology),
         }
     }
+}
+
+/// Where something is: `bodySite`, one or several, else the location of the BodyStructure that `bodyStructure` or an
+/// extension of the body site refers to.
+pub fn body_sites<'a>(
+    reader: &mut Reader,
+    record: &Record<'a>,
+    object: &Object<'a>,
+) -> Vec<CodeableConcept<'a>> {
+    let is_list = object.get("bodySite").is_some_and(|sites| sites.kind() == Kind::Array);
+    let mut sites = if is_list {
+        reader.list(object, "bodySite", CodeableConcept::read)
+    } else {
+        reader.member(object, "bodySite", CodeableConcept::read).into_iter().collect()
+    };
+    sites.retain(|site| !site.coding.is_empty() || site.text.is_some());
+    if !sites.is_empty() {
+        return sites;
+    }
+    let referred = reader.member(object, "bodyStructure", |reader, value| {
+        let structure = reader.object(value)?;
+        // R5 has a Reference in some resources and a CodeableReference in others.
+        reader
+            .member(&structure, "reference", |_, value| value.string().ok())
+            .or_else(|| reader.member(&structure, "reference", body_structure))
+    });
+    let Some(structure) = referred.and_then(|referred| record.resolve(&referred)) else { return sites };
+    let object = &structure.object;
+    sites.extend(reader.member(object, "location", CodeableConcept::read));
+    sites.extend(reader.list(object, "includedStructure", |reader, value| {
+        let included = reader.object(value)?;
+        reader.member(&included, "structure", CodeableConcept::read)
+    }));
+    sites
+}
+
+fn body_structure<'a>(reader: &mut Reader, value: Json<'a>) -> Option<Cow<'a, str>> {
+    reference(reader, value, "BodyStructure")
 }
 
 /// The code of a resource, which decides whether the rest of it is read at all.
@@ -213,21 +279,31 @@ fn participant<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<Cow<'a, s
 
 /// The techniques that mCODE's extension names for a course of radiotherapy.
 pub fn radiotherapy_techniques<'a>(reader: &mut Reader, object: &Object<'a>) -> Vec<CodeableConcept<'a>> {
-    let extensions = |reader: &mut Reader, object: &Object<'a>, url: &str| -> Vec<Object<'a>> {
-        let all = reader.list(object, "extension", |reader, value| {
-            let extension = reader.object(value)?;
-            let is_it = reader.string(&extension, "url").is_some_and(|found| found == url);
-            Some(is_it.then_some(extension))
-        });
-        all.into_iter().flatten().collect()
-    };
     let parts = extensions(reader, object, MODALITY_AND_TECHNIQUE);
     let techniques: Vec<Object<'a>> =
         parts.iter().flat_map(|part| extensions(reader, part, TECHNIQUE)).collect();
-    techniques
+    concepts(reader, &techniques)
+}
+
+/// The extensions with an URL.
+fn extensions<'a>(reader: &mut Reader, object: &Object<'a>, url: &str) -> Vec<Object<'a>> {
+    if object.get("extension").is_none() {
+        return Vec::new();
+    }
+    let all = reader.list(object, "extension", |reader, value| {
+        let extension = reader.object(value)?;
+        let is_it = reader.string(&extension, "url").is_some_and(|found| found == url);
+        Some(is_it.then_some(extension))
+    });
+    all.into_iter().flatten().collect()
+}
+
+/// The concepts that extensions hold.
+fn concepts<'a>(reader: &mut Reader, extensions: &[Object<'a>]) -> Vec<CodeableConcept<'a>> {
+    let concepts = extensions
         .iter()
-        .filter_map(|technique| reader.member(technique, "valueCodeableConcept", CodeableConcept::read))
-        .collect()
+        .filter_map(|extension| reader.member(extension, "valueCodeableConcept", CodeableConcept::read));
+    concepts.collect()
 }
 
 /// The code of a medication: in the resource itself, or in the Medication that it refers to, contained or beside it.

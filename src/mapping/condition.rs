@@ -1,25 +1,30 @@
 //! Conditions: a code that is itself the statement, made more exact by the body site.
 
-use spinemet_engine::clinical::{Evidence, Fact, Statement};
+use spinemet_engine::clinical::{Evidence, Fact, Place, Statement};
 
 use super::decision::{Ignored, NearMiss};
-use super::input::{Input, Reading};
+use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::{BodySite, Site};
 use super::words::run_together;
 use super::{Found, evidence};
-use crate::fhir::{CodeableConcept, Condition, Reader, Resource};
+use crate::fhir::{CodeableConcept, Condition, Reader, Record, Resource};
 
 impl MappingSet {
     pub(super) fn map_condition<'a>(
         &self,
         reader: &mut Reader,
+        record: &Record<'a>,
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         let (rule, meaning) = match self.meaning(&code) {
             Ok(Some(found)) => found,
+            Ok(None) if self.is_of_unknown_system(&code) => {
+                let element = format!("{}.code", resource.kind);
+                return Ok(vec![Found::near_miss(None, element, NearMiss::UnknownSystem)]);
+            }
             Ok(None) => return Err(Ignored::CodeNotKnown),
             Err(reason) => {
                 return Ok(vec![Found::near_miss(None, format!("{}.code", resource.kind), reason)]);
@@ -28,14 +33,17 @@ impl MappingSet {
         if rule.input == Input::Ignored {
             return Err(Ignored::ByRule);
         }
-        if matches!(rule.input, Input::Drug | Input::Procedure) {
+        if matches!(rule.input, Input::Drug | Input::Procedure | Input::Histology) {
             return Err(Ignored::CodeNotKnown);
         }
-        let condition = Condition::read(reader, &resource.object, code);
+        let condition = Condition::read(reader, record, &resource.object, code);
         let mut found = Vec::new();
         for (input, reading) in meaning.said {
             match standing(&condition, input) {
-                Ok(preliminary) => found.extend(self.said(resource, &condition, rule, reading, preliminary)),
+                Ok(preliminary) => {
+                    let said = self.said(resource, &condition, rule, reading, preliminary);
+                    found.extend(self.refined(said, &condition.morphology));
+                }
                 Err(reason) => found.push(Found::ignored(reason)),
             }
         }
@@ -60,11 +68,41 @@ impl MappingSet {
             },
         };
         match reading {
+            Reading::Statement(statement) if is_about_level(&statement) => {
+                self.at_levels(rule, &statement, &condition.body_site, &resource.kind, fact)
+            }
             Reading::Statement(statement) => {
                 vec![Found::Fact(fact(statement, format!("{}.code", resource.kind)))]
             }
             located => self.located(rule, &located, &condition.body_site, &resource.kind, fact),
         }
+    }
+
+    /// The facts of a finding that a code names, at each vertebra that the body sites name. Without one it may be of any
+    /// bone.
+    fn at_levels(
+        &self,
+        rule: &Rule,
+        statement: &Statement,
+        body_sites: &[CodeableConcept<'_>],
+        resource: &str,
+        fact: impl Fn(Statement, String) -> Fact,
+    ) -> Vec<Found> {
+        let at_site = format!("{resource}.bodySite");
+        if body_sites.is_empty() {
+            return vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteMissing)];
+        }
+        let found = body_sites.iter().map(|site| match self.site_of(site).map(|found| found.site) {
+            Some(Site::Vertebra(vertebra)) => {
+                Found::Fact(fact(at(statement.clone(), Place::At(vertebra)), at_site.clone()))
+            }
+            Some(Site::Spine | Site::SpineRegion) => {
+                Found::near_miss(Some(rule), at_site.clone(), NearMiss::SiteIsRegion)
+            }
+            Some(Site::Bone) | None => Found::near_miss(Some(rule), at_site.clone(), NearMiss::SiteNotKnown),
+            Some(_) => Found::ignored(Ignored::SiteNotScored),
+        });
+        found.collect()
     }
 
     /// The facts of a reading that depends on body sites: a metastasis, or a tumour that arose where the site says.
@@ -96,7 +134,12 @@ impl MappingSet {
                 let groups = sites.iter().filter_map(|found| found.primary);
                 groups.map(|group| (Some(Statement::Primary(group)), &at_site)).collect()
             }
-            Reading::Statement(_) | Reading::Level(_) | Reading::Ignored => Vec::new(),
+            Reading::Statement(_)
+            | Reading::Level(_)
+            | Reading::Variant(_)
+            | Reading::Gene(_)
+            | Reading::Histology(_)
+            | Reading::Ignored => Vec::new(),
         };
         if statements.is_empty() {
             return vec![Found::near_miss(Some(rule), at_site, missing)];

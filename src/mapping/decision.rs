@@ -36,6 +36,22 @@ pub enum Outcome {
     },
 }
 
+impl NearMiss {
+    /// Whether the record contradicts itself here, rather than saying something that is not understood.
+    pub const fn is_contradiction(self) -> bool {
+        matches!(
+            self,
+            Self::CodesDisagree
+                | Self::InterpretationDisagrees
+                | Self::LabelDisagrees
+                | Self::OtherScale
+                | Self::MisusedCode
+                | Self::UnitContradictsCode
+                | Self::HistologyDisagrees
+        )
+    }
+}
+
 /// Declares reasons, each with the slug by which the texts of `locales/` and the answers for machines know it.
 macro_rules! reasons {
     ($(
@@ -110,8 +126,16 @@ reasons! {
         InterpretationDisagrees = "interpretation-disagrees",
         /// The words beside a code name something else than the code.
         LabelDisagrees = "label-disagrees",
+        /// The histology is that of a metastasis, the code that of a primary tumour.
+        HistologyDisagrees = "histology-disagrees",
         /// The number is none of the input's values.
         OutOfRange = "out-of-range",
+        /// The number belongs to another scale.
+        OtherScale = "other-scale",
+        /// The code is an answer list's, or that of something else which is sometimes taken for the question.
+        MisusedCode = "misused-code",
+        /// The unit is of another kind than the code asks for.
+        UnitContradictsCode = "unit-contradicts-code",
         /// The unit is not one of the input's.
         Unit = "unit",
         /// A comparator that leaves no value.

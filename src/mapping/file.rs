@@ -45,6 +45,12 @@ pub(super) struct RuleEntry {
     /// Words that ask the question.
     #[serde(default)]
     pub question_text: Vec<String>,
+    /// Codes that some senders take for the question though they mean something else: reported, never read.
+    #[serde(default)]
+    pub misused: Vec<String>,
+    /// Words, one of which must be among those sent beside a code of the question, where there are any.
+    #[serde(default)]
+    pub label: Vec<String>,
     /// How a number is read.
     pub number: Option<NumberEntry>,
     /// Numbers to values, the first that fits.
@@ -74,6 +80,18 @@ pub(super) struct NumberEntry {
     /// For a measurement: units with what turns them into the input's own.
     #[serde(default)]
     pub convert: Vec<ConversionEntry>,
+    /// Numbers that belong to another scale which some senders put under this question: reported, never read.
+    pub other_scale: Option<RangeEntry>,
+}
+
+/// Whole numbers from one to another, both included.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RangeEntry {
+    /// The first.
+    pub from: u32,
+    /// The last.
+    pub to: u32,
 }
 
 /// Units of a measurement with the number by which they become the input's own unit.
@@ -84,6 +102,9 @@ pub(super) struct ConversionEntry {
     pub unit: Vec<String>,
     /// The factor as a decimal, e.g. `"0.1"`.
     pub factor: String,
+    /// The codes of the question that ask for this kind of unit, where others ask for another: mass or substance.
+    #[serde(default)]
+    pub question: Vec<String>,
 }
 
 /// A number up to here has this value.

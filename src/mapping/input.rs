@@ -52,6 +52,14 @@ pub enum Input {
     BreastReceptors,
     /// A driver variant.
     Driver,
+    /// Whether a variant was found, of the gene that another component names.
+    Variant,
+    /// The gene of a variant.
+    Gene,
+    /// The name of one variant: its absence leaves the others of the gene open.
+    VariantName,
+    /// Histology, which makes a primary tumour more exact than its site does.
+    Histology,
     /// How visceral metastases are spread.
     VisceralPattern,
     /// The answer to a question.
@@ -83,12 +91,45 @@ pub(super) enum Reading {
     PrimaryAtBodySite,
     /// A level.
     Level(Vertebra),
+    /// Whether a variant was found.
+    Variant(Answer),
+    /// A gene: one that the guidance knows as a driver, or another.
+    Gene(Option<Driver>),
+    /// What histology says of the primary tumour.
+    Histology(Histology),
     /// Nothing to be used.
     Ignored,
 }
 
+/// What the morphology of a tumour says of its primary group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Histology {
+    /// This group, wherever the tumour arose.
+    Always(PrimarySite),
+    /// A tumour of the first group is of the second.
+    Within(PrimarySite, PrimarySite),
+    /// What the site says.
+    AsSite,
+    /// It is that of a metastasis.
+    Metastatic,
+}
+
+impl Histology {
+    /// `carcinoid`, `lung: lung-small-cell`, `as-site` or `metastatic`.
+    fn from_key(key: &str) -> Option<Self> {
+        match key.split_once(':') {
+            Some((site, group)) => {
+                Some(Self::Within(PrimarySite::from_key(site.trim())?, PrimarySite::from_key(group.trim())?))
+            }
+            None if key == "as-site" => Some(Self::AsSite),
+            None if key == "metastatic" => Some(Self::Metastatic),
+            None => PrimarySite::from_key(key).map(Self::Always),
+        }
+    }
+}
+
 impl Input {
-    const NAMES: [(&'static str, Self); 27] = [
+    const NAMES: [(&'static str, Self); 31] = [
         ("karnofsky", Self::Karnofsky),
         ("ecog", Self::Ecog),
         ("primary", Self::Primary),
@@ -110,6 +151,10 @@ impl Input {
         ("wbb-sectors", Self::WbbSectors),
         ("breast-receptors", Self::BreastReceptors),
         ("driver", Self::Driver),
+        ("variant", Self::Variant),
+        ("gene", Self::Gene),
+        ("variant-name", Self::VariantName),
+        ("histology", Self::Histology),
         ("visceral-pattern", Self::VisceralPattern),
         ("drug", Self::Drug),
         ("procedure", Self::Procedure),
@@ -183,10 +228,14 @@ impl Input {
                 let (driver, answer) = value.split_once('=')?;
                 S::Driver(Driver::from_key(driver)?, Answer::from_key(answer)?)
             }
+            Self::Variant => return Answer::from_key(value).map(Reading::Variant),
+            Self::Gene if value == "other" => return Some(Reading::Gene(None)),
+            Self::Gene => return Driver::from_key(value).map(|driver| Reading::Gene(Some(driver))),
+            Self::Histology => return Histology::from_key(value).map(Reading::Histology),
             Self::VisceralPattern => S::VisceralPattern(values(value)?),
             Self::Question(question) => S::Answered(question, here, Answer::from_key(value)?),
             // A measurement is a number with a unit: see `Rule::read_quantity`.
-            Self::Laboratory(_) => return None,
+            Self::Laboratory(_) | Self::VariantName => return None,
             // What is said of them, the resource tells that names them.
             Self::Drug => S::Drug(Drug::from_key(value)?, DrugUse::Prescribed),
             Self::Procedure => S::Procedure(Procedure::from_key(value)?, ProcedureState::Planned, here),

@@ -50,6 +50,18 @@ impl Meaning {
 }
 
 impl MappingSet {
+    /// Whether a code is one that we know, under systems that we do not know: for a site to add the system.
+    pub(super) fn is_of_unknown_system(&self, code: &CodeableConcept<'_>) -> bool {
+        let is_unknown = |system: &str| {
+            !system.is_empty() && !self.meanings.knows_system(system) && !self.questions.knows_system(system)
+        };
+        code.coding.iter().any(|coding| {
+            coding.code.len() >= 5
+                && is_unknown(&coding.system)
+                && self.meanings.knows_code_elsewhere(&coding.code)
+        })
+    }
+
     /// What a code says. Several codes must say the same, or one the same more exactly.
     pub(super) fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Meaning)>, NearMiss> {
         let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));

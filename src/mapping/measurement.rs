@@ -2,15 +2,20 @@
 
 use spinemet_engine::clinical::{Amount, Analyte, Measured, Statement, scaled_decimal};
 
+use super::code_index::CodeIndex;
 use super::decision::NearMiss;
 use super::file::ConversionEntry;
 use super::input::Reading;
+use super::set::Systems;
+use crate::fhir::CodeableConcept;
 
 /// How some units become the analyte's own.
 #[derive(Debug)]
 pub(super) struct Conversion {
     units: Vec<String>,
     factor: Decimal,
+    /// The codes that ask for these units, where others ask for another kind.
+    asked_by: CodeIndex<()>,
 }
 
 /// A decimal number, exact: so many millionths.
@@ -20,12 +25,14 @@ struct Decimal {
 }
 
 impl Conversion {
-    pub(super) fn compile(entry: &ConversionEntry) -> Result<Self, String> {
+    pub(super) fn compile(entry: &ConversionEntry, systems: &Systems) -> Result<Self, String> {
         let factor =
             Decimal::parse(&entry.factor).filter(|factor| factor.millionths > 0).ok_or_else(|| {
                 format!("\"{}\" is no positive decimal with at most six decimals", entry.factor)
             })?;
-        Ok(Self { units: entry.unit.iter().map(|unit| spelled(unit)).collect(), factor })
+        let mut asked_by = CodeIndex::default();
+        asked_by.insert_all(&entry.question, &[], systems, &())?;
+        Ok(Self { units: entry.unit.iter().map(|unit| spelled(unit)).collect(), factor, asked_by })
     }
 }
 
@@ -36,13 +43,9 @@ pub(super) fn read(
     number: &str,
     comparator: Option<&str>,
     units: [&str; 2],
+    asked: &CodeableConcept<'_>,
 ) -> Result<Reading, NearMiss> {
-    let knows = |unit: &str| {
-        let unit = spelled(unit);
-        conversions.iter().find(|conversion| conversion.units.contains(&unit))
-    };
-    // The unit's code decides; its words only where there is no code that is known.
-    let conversion = units.into_iter().find_map(knows).ok_or(NearMiss::Unit)?;
+    let conversion = conversion(conversions, units, asked)?;
     let number = Decimal::parse(number).ok_or(NearMiss::OutOfRange)?;
     let amount = number.times(conversion.factor).ok_or(NearMiss::OutOfRange)?;
     let measured = match comparator {
@@ -56,6 +59,27 @@ pub(super) fn read(
     Ok(Reading::Statement(Statement::Laboratory(analyte, measured)))
 }
 
+/// The conversion for a unit: its code decides, its words only where there is no code that is known. The code of the
+/// question is the cross-check: one that asks for mass with a unit of substance shows that one of the two is wrong.
+pub(super) fn conversion<'c>(
+    conversions: &'c [Conversion],
+    units: [&str; 2],
+    asked: &CodeableConcept<'_>,
+) -> Result<&'c Conversion, NearMiss> {
+    let knows = |unit: &str| {
+        let unit = spelled(unit);
+        conversions.iter().find(|conversion| conversion.units.contains(&unit))
+    };
+    let found = units.into_iter().find_map(knows).ok_or(NearMiss::Unit)?;
+    let asks_for = |conversion: &Conversion| {
+        asked.coding.iter().any(|coding| conversion.asked_by.get(&coding.system, &coding.code).is_some())
+    };
+    if !asks_for(found) && conversions.iter().any(asks_for) {
+        return Err(NearMiss::UnitContradictsCode);
+    }
+    Ok(found)
+}
+
 /// A unit in the form in which units are compared: the two signs for micro are one, and blanks do not matter.
 fn spelled(unit: &str) -> String {
     unit.chars()
@@ -66,9 +90,13 @@ fn spelled(unit: &str) -> String {
 }
 
 impl Decimal {
-    /// Reads a plain decimal with at most six decimals; an exponent is no number that a laboratory reports.
+    /// Reads a plain decimal; an exponent is no number that a laboratory reports. Some senders write out what their computation
+    /// left behind (19.395685819615817): decimals behind the sixth are cut off, far below what is kept in the end.
     fn parse(text: &str) -> Option<Self> {
-        Some(Self { millionths: scaled_decimal(text, 12, 6)?.into() })
+        let end = text.find('.').map_or(text.len(), |point| text.len().min(point + 7));
+        let (kept, cut) = text.split_at_checked(end)?;
+        let is_cut_clean = cut.bytes().all(|byte| byte.is_ascii_digit());
+        Some(Self { millionths: scaled_decimal(kept, 12, 6).filter(|_| is_cut_clean)?.into() })
     }
 
     /// The product in thousandths, half rounded away from nought.
@@ -91,12 +119,13 @@ mod tests {
             ("2.35", "4.008", 9_419),
             ("0.0005", "1", 1),
             ("-2.5", "1", -2_500),
+            ("19.395685819615817", "1", 19_396),
         ];
         for (number, factor, thousandths) in cases {
             let product = Decimal::parse(number).unwrap().times(Decimal::parse(factor).unwrap());
             assert_eq!(product, Some(Amount::from_thousandths(thousandths)), "{number} x {factor}");
         }
-        for wrong in ["", "1e3", "1,5", ".", "--1", "1.2345678"] {
+        for wrong in ["", "1e3", "1,5", ".", "--1", "1.2345678e1", "1.2345678.9"] {
             assert_eq!(Decimal::parse(wrong), None, "{wrong}");
         }
     }

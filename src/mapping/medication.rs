@@ -8,7 +8,7 @@ use super::products::Product;
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::{Found, evidence};
-use crate::fhir::{self, CodeableConcept, Reader, Resource};
+use crate::fhir::{self, CodeableConcept, Reader, Record, Resource};
 
 /// Why a concept names no drug that can be used.
 pub(super) enum Unnamed<'s> {
@@ -24,6 +24,7 @@ impl MappingSet {
     pub(super) fn map_medication<'a>(
         &self,
         reader: &mut Reader,
+        _record: &Record<'a>,
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {

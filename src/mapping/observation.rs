@@ -3,53 +3,72 @@
 use spinemet_engine::clinical::{Evidence, Fact, PartialDate, Place, Vertebra};
 
 use super::decision::{Ignored, NearMiss};
+use super::histology::Refinement;
 use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::Site;
+use super::variant::{self, Studied};
 use super::words::{normalise, run_together};
 use super::{Found, evidence};
-use crate::fhir::{CodeableConcept, Observation, Question, Reader, Resource, Value};
+use crate::fhir::{self, CodeableConcept, Observation, Question, Reader, Record, Resource, Value};
 
 /// How a question was recognised.
-enum Recognised<'s> {
+pub(super) enum Recognised<'s> {
     /// By this rule.
     By(&'s Rule),
     /// By rules that mean different things.
     Ambiguous,
     /// By its code, but under a system that is not known.
     CodeOfUnknownSystem,
+    /// By a code that is not the question's, or whose label is of something else.
+    Wrongly(&'s Rule, NearMiss),
     /// Not at all.
     No,
 }
 
 /// Where an Observation says that it was made.
-enum Level {
+pub(super) enum Level {
     Known(Place),
     Unusable(NearMiss),
 }
 
 /// What all questions of one Observation share.
-struct Context<'a> {
-    resource: &'a Resource<'a>,
-    effective: Option<PartialDate>,
-    preliminary: bool,
-    level: Level,
-    body_site: Option<CodeableConcept<'a>>,
+pub(super) struct Context<'r, 'a> {
+    pub resource: &'r Resource<'a>,
+    pub effective: Option<PartialDate>,
+    pub preliminary: bool,
+    pub level: Level,
+    pub body_site: Option<CodeableConcept<'a>>,
+    /// What a variant is of.
+    pub studied: Studied,
+    /// What it is about, where that is not the patient.
+    pub focus: Vec<String>,
 }
+
+/// A question, where it stands and how it was recognised.
+pub(super) type Asked<'q, 's, 'a> = (String, &'q Question<'a>, Recognised<'s>);
 
 impl MappingSet {
     pub(super) fn map_observation<'a>(
         &self,
         reader: &mut Reader,
+        record: &Record<'a>,
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         if matches!(self.recognise(&code), Recognised::No) && !self.knows_a_component(resource) {
             return Err(Ignored::CodeNotKnown);
         }
-        let observation = Observation::read(reader, &resource.object, code);
-        let questions: Vec<(String, &Question<'_>, Recognised<'_>)> = std::iter::once(&observation.own)
+        let mut observation = Observation::read(reader, record, &resource.object, code);
+        // A member of a panel is about what the panel is about.
+        if observation.body_site.is_none()
+            && let Some(panel) = record.panel_of(resource)
+        {
+            let sites = fhir::body_sites(&mut Reader::default(), record, &panel.object);
+            observation.body_site = sites.into_iter().next();
+        }
+        let questions: Vec<Asked<'_, '_, 'a>> = std::iter::once(&observation.own)
             .chain(&observation.component)
             .enumerate()
             .map(|(position, question)| (path(position), question, self.recognise(&question.code)))
@@ -66,18 +85,24 @@ impl MappingSet {
                 return Ok(vec![Found::near_miss(None, "Observation.status".to_owned(), NearMiss::NoStatus)]);
             }
         };
-        let level = self.level(observation.body_site.as_ref(), &questions);
         let context = Context {
             resource,
             effective: observation.effective.clone(),
             preliminary,
-            level,
+            level: self.level(observation.body_site.as_ref(), &questions),
             body_site: observation.body_site.clone(),
+            studied: variant::studied(&questions),
+            focus: observation.focus.iter().map(|focus| focus.clone().into_owned()).collect(),
         };
-        let found = questions
+        Ok(self.answers(&context, &questions))
+    }
+
+    /// What the answers to questions give.
+    pub(super) fn answers(&self, context: &Context<'_, '_>, questions: &[Asked<'_, '_, '_>]) -> Vec<Found> {
+        questions
             .iter()
-            .flat_map(|(path, question, recognised)| self.answer(&context, path, question, recognised));
-        Ok(found.collect())
+            .flat_map(|(path, question, recognised)| self.answer(context, path, question, recognised))
+            .collect()
     }
 
     /// Whether a component asks a question that a rule knows: only then is the rest of a panel worth reading. What is wrong
@@ -95,11 +120,22 @@ impl MappingSet {
     }
 
     /// Which rule asks the question of a code: by code, else in words where no known code system was used.
-    fn recognise(&self, code: &CodeableConcept<'_>) -> Recognised<'_> {
+    pub(super) fn recognise(&self, code: &CodeableConcept<'_>) -> Recognised<'_> {
         let mut rules =
             code.coding.iter().filter_map(|coding| self.questions.get(&coding.system, &coding.code));
         if let Some(first) = rules.next() {
-            return if rules.all(|rule| rule == first) { self.by(*first) } else { Recognised::Ambiguous };
+            return match self.rules.get(*first) {
+                _ if !rules.all(|rule| rule == first) => Recognised::Ambiguous,
+                Some(rule) if self.is_mislabelled(rule, code) => {
+                    Recognised::Wrongly(rule, NearMiss::LabelDisagrees)
+                }
+                Some(rule) => Recognised::By(rule),
+                None => Recognised::No,
+            };
+        }
+        let misused = code.coding.iter().find_map(|coding| self.misused.get(&coding.system, &coding.code));
+        if let Some(rule) = misused.and_then(|position| self.rules.get(*position)) {
+            return Recognised::Wrongly(rule, NearMiss::MisusedCode);
         }
         let elsewhere =
             |system: &str| self.questions.knows_system(system) || self.meanings.knows_system(system);
@@ -117,15 +153,24 @@ impl MappingSet {
         Recognised::No
     }
 
+    /// Whether the words beside the code of a question are about something else.
+    fn is_mislabelled(&self, rule: &Rule, code: &CodeableConcept<'_>) -> bool {
+        let asks_otherwise = |words: &str| {
+            let other = self.question_words.is_about(&normalise(words));
+            other.and_then(|position| self.rules.get(position)).is_some_and(|other| other.input != rule.input)
+        };
+        !rule.allows_label(code) || code.words().any(asks_otherwise)
+    }
+
     fn by(&self, position: usize) -> Recognised<'_> {
         self.rules.get(position).map_or(Recognised::No, Recognised::By)
     }
 
     /// The level of an Observation: from its body site, or from a component that says so.
-    fn level(
+    pub(super) fn level(
         &self,
         body_site: Option<&CodeableConcept<'_>>,
-        questions: &[(String, &Question<'_>, Recognised<'_>)],
+        questions: &[Asked<'_, '_, '_>],
     ) -> Level {
         let mut stated = questions.iter().filter_map(|(_, question, recognised)| match recognised {
             Recognised::By(rule) if rule.input == Input::Level => Some(self.level_answer(rule, question)),
@@ -169,14 +214,16 @@ impl MappingSet {
     /// What the answer to one question gives.
     fn answer(
         &self,
-        context: &Context<'_>,
+        context: &Context<'_, '_>,
         path: &str,
         question: &Question<'_>,
         recognised: &Recognised<'_>,
     ) -> Vec<Found> {
         let code_element = || format!("{path}.code");
         let rule = match recognised {
-            Recognised::By(rule) if rule.input == Input::Level => return Vec::new(),
+            Recognised::By(rule) if matches!(rule.input, Input::Level | Input::Gene | Input::VariantName) => {
+                return Vec::new();
+            }
             Recognised::By(rule) => *rule,
             Recognised::Ambiguous => {
                 return vec![Found::near_miss(None, code_element(), NearMiss::CodesDisagree)];
@@ -184,10 +231,36 @@ impl MappingSet {
             Recognised::CodeOfUnknownSystem => {
                 return vec![Found::near_miss(None, code_element(), NearMiss::UnknownSystem)];
             }
+            Recognised::Wrongly(rule, reason) => {
+                return vec![Found::near_miss(Some(rule), code_element(), *reason)];
+            }
             Recognised::No => return Vec::new(),
         };
+        if question.is_modified {
+            return vec![Found::ignored(Ignored::ModifierExtension)];
+        }
         if rule.input == Input::Ignored {
-            return vec![Found::ignored(Ignored::ByRule)];
+            return vec![match &question.value {
+                Some(Value::Quantity(quantity)) if rule.contradicts_unit(quantity, &question.code) => {
+                    let element = format!("{path}.valueQuantity");
+                    Found::near_miss(Some(rule), element, NearMiss::UnitContradictsCode)
+                }
+                _ => Found::ignored(Ignored::ByRule),
+            }];
+        }
+        if rule.input == Input::Histology {
+            let histology = match &question.value {
+                Some(Value::Concept(concept)) => self.histology(concept),
+                _ => None,
+            };
+            return vec![histology.map_or(Found::ignored(Ignored::ByRule), |histology| {
+                let evidence = Evidence {
+                    effective: context.effective.clone(),
+                    preliminary: context.preliminary,
+                    ..evidence(context.resource, rule, format!("{path}.value"), &question.code)
+                };
+                Found::Refinement(Box::new(Refinement { focus: context.focus.clone(), histology, evidence }))
+            })];
         }
         if question.value.is_none() && question.is_absent {
             return vec![Found::ignored(Ignored::DataAbsent)];
@@ -205,7 +278,7 @@ impl MappingSet {
     /// Turns what an answer says into facts.
     fn facts(
         &self,
-        context: &Context<'_>,
+        context: &Context<'_, '_>,
         rule: &Rule,
         element: String,
         question: &Question<'_>,
@@ -224,7 +297,12 @@ impl MappingSet {
                 }
             },
             Reading::Statement(statement) => statement,
-            Reading::Ignored | Reading::Level(_) => return vec![Found::ignored(Ignored::ByRule)],
+            Reading::Variant(answer) => {
+                return vec![variant::found(context, rule, element, answer, evidence)];
+            }
+            Reading::Ignored | Reading::Level(_) | Reading::Gene(_) | Reading::Histology(_) => {
+                return vec![Found::ignored(Ignored::ByRule)];
+            }
             located => {
                 let sites: Vec<CodeableConcept<'_>> = context.body_site.iter().cloned().collect();
                 return self.located(rule, &located, &sites, "Observation", |statement, element| Fact {
@@ -253,7 +331,7 @@ fn read_answer(rule: &Rule, question: &Question<'_>) -> Result<Reading, NearMiss
     }
     let value = match &question.value {
         Some(Value::Integer(text)) => rule.read_integer(text)?,
-        Some(Value::Quantity(quantity)) => rule.read_quantity(quantity)?,
+        Some(Value::Quantity(quantity)) => rule.read_quantity(quantity, &question.code)?,
         Some(Value::Concept(concept)) => rule.read_concept(concept)?,
         Some(Value::Boolean(value)) => rule.read_boolean(*value)?,
         Some(Value::Text(text)) => rule.read_words(text)?,

@@ -11,7 +11,7 @@ use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::Site;
 use super::{Found, evidence};
-use crate::fhir::{self, CodeableConcept, Object, Reader, Resource};
+use crate::fhir::{self, CodeableConcept, Object, Reader, Record, Resource};
 
 /// How far a procedure is, and of which date.
 type Told = (ProcedureState, Option<PartialDate>);
@@ -31,12 +31,16 @@ impl MappingSet {
     pub(super) fn map_procedure<'a>(
         &self,
         reader: &mut Reader,
+        record: &Record<'a>,
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         let element = format!("{}.code", resource.kind);
         let (rule, meaning) = match self.meaning(&code) {
             Ok(Some((rule, meaning))) if rule.input == Input::Procedure => (rule, meaning),
+            Ok(None) if self.is_of_unknown_system(&code) => {
+                return Ok(vec![Found::near_miss(None, element, NearMiss::UnknownSystem)]);
+            }
             Ok(_) => return Err(Ignored::CodeNotKnown),
             Err(reason) => return Ok(vec![Found::near_miss(None, element, reason)]),
         };
@@ -53,7 +57,7 @@ impl MappingSet {
             "Appointment" => booked(reader, object, &status),
             _ => ordered(reader, object, &status),
         }?;
-        let sites = reader.list(object, "bodySite", CodeableConcept::read);
+        let sites = fhir::body_sites(reader, record, object);
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         let fact = |statement| Found::Fact(Fact { statement, evidence: evidence.clone() });
         let procedures = self.procedures(reader, object, &meaning);

@@ -26,6 +26,10 @@ pub(super) struct Rule {
     bins: Vec<Bin>,
     /// For a measurement: how each unit becomes the analyte's own.
     conversions: Vec<Conversion>,
+    /// Numbers of another scale.
+    other_scale: Option<std::ops::RangeInclusive<u32>>,
+    /// Words, one of which must be in a label beside a code of the question.
+    label: Vec<String>,
     answers: CodeIndex<Reading>,
     /// The values that words may name: as written, and what they mean.
     values: Vec<(String, Reading)>,
@@ -83,9 +87,15 @@ pub(super) fn compile_rule(
             .number
             .iter()
             .flat_map(|number| &number.convert)
-            .map(Conversion::compile)
+            .map(|entry| Conversion::compile(entry, systems))
             .collect::<Result<_, _>>()
             .map_err(error)?,
+        other_scale: entry
+            .number
+            .as_ref()
+            .and_then(|number| number.other_scale.as_ref())
+            .map(|range| range.from..=range.to),
+        label: entry.label.iter().map(|word| normalise(word)).collect(),
         answers: CodeIndex::default(),
         values: Vec::new(),
         words: Lexicon::default(),
@@ -132,26 +142,52 @@ impl Rule {
         self.values.push((value.to_owned(), reading.clone()));
     }
 
+    /// Whether a code is one of the answers.
+    pub fn knows_answer(&self, system: &str, code: &str) -> bool {
+        self.answers.get(system, code).is_some()
+    }
+
+    /// Whether the words sent beside a code of the question may be about it. A label that has none of the words that belong
+    /// to the question is about something else.
+    pub fn allows_label(&self, code: &CodeableConcept<'_>) -> bool {
+        let fits = |words: &str| {
+            let words = normalise(words);
+            self.label.iter().any(|word| words.contains(word.as_str()))
+        };
+        self.label.is_empty() || code.words().next().is_none() || code.words().any(fits)
+    }
+
+    /// Whether a quantity is in a kind of unit that the question does not ask for.
+    pub fn contradicts_unit(&self, quantity: &Quantity<'_>, asked: &CodeableConcept<'_>) -> bool {
+        let conversion = measurement::conversion(&self.conversions, units_of(quantity), asked);
+        matches!(conversion, Err(NearMiss::UnitContradictsCode))
+    }
+
     /// What a number without a unit says.
     pub fn read_integer(&self, text: &str) -> Result<Reading, NearMiss> {
         if let Input::Laboratory(analyte) = self.input {
-            return measurement::read(&self.conversions, analyte, text, None, [""; 2]);
+            let asked = CodeableConcept::default();
+            return measurement::read(&self.conversions, analyte, text, None, [""; 2], &asked);
         }
         self.read_number(text, None, "")
     }
 
     /// What a quantity says.
-    pub fn read_quantity(&self, quantity: &Quantity<'_>) -> Result<Reading, NearMiss> {
+    pub fn read_quantity(
+        &self,
+        quantity: &Quantity<'_>,
+        asked: &CodeableConcept<'_>,
+    ) -> Result<Reading, NearMiss> {
         let value = quantity.value.ok_or(NearMiss::NoValue)?;
         let unit = quantity.code.as_deref().or(quantity.unit.as_deref()).unwrap_or_default();
         if let Input::Laboratory(analyte) = self.input {
-            let words = [unit, quantity.unit.as_deref().unwrap_or_default()];
             return measurement::read(
                 &self.conversions,
                 analyte,
                 value,
                 quantity.comparator.as_deref(),
-                words,
+                units_of(quantity),
+                asked,
             );
         }
         self.read_number(value, quantity.comparator.as_deref(), unit)
@@ -163,6 +199,9 @@ impl Rule {
             return Err(NearMiss::Unit);
         }
         let magnitude = Magnitude::parse(text).ok_or(NearMiss::OutOfRange)?;
+        if self.other_scale.as_ref().is_some_and(|scale| scale.contains(&magnitude.whole)) {
+            return Err(NearMiss::OtherScale);
+        }
         match comparator {
             None if self.bins.is_empty() && magnitude.has_fraction => Err(NearMiss::OutOfRange),
             None if self.bins.is_empty() => {
@@ -250,6 +289,12 @@ impl Rule {
     fn value(&self, position: usize) -> Result<&(String, Reading), NearMiss> {
         self.values.get(position).ok_or(NearMiss::Illegible)
     }
+}
+
+/// The unit's code, and its words.
+fn units_of<'q>(quantity: &'q Quantity<'_>) -> [&'q str; 2] {
+    let words = quantity.unit.as_deref().unwrap_or_default();
+    [quantity.code.as_deref().unwrap_or(words), words]
 }
 
 impl Magnitude {

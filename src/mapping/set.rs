@@ -20,6 +20,8 @@ pub struct MappingSet {
     pub(super) rules: Vec<Rule>,
     /// Codes that ask a question: the position of the rule.
     pub(super) questions: CodeIndex<usize>,
+    /// Codes that are wrongly sent for the question of a rule.
+    pub(super) misused: CodeIndex<usize>,
     /// Codes that are a statement.
     pub(super) meanings: CodeIndex<Meaning>,
     /// Words that ask a question.
@@ -68,6 +70,15 @@ impl MappingSet {
     /// Names the content of all files: part of the identity of every assessment.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether a code is known: as a question, an answer, a statement or a body site.
+    pub fn knows(&self, system: &str, code: &str) -> bool {
+        self.questions.get(system, code).is_some()
+            || self.meanings.get(system, code).is_some()
+            || self.sites.get(system, code).is_some()
+            || self.misused.get(system, code).is_some()
+            || self.rules.iter().any(|rule| rule.knows_answer(system, code))
     }
 
     /// How many rules there are.
@@ -132,6 +143,7 @@ impl MappingSet {
             if let Some(code) = clash.filter(|_| !file.is_override) {
                 return Err(error(format!("the code {code} already asks another question")));
             }
+            self.misused.insert_all(&entry.misused, &[], systems, &position).map_err(error)?;
             for text in &entry.question_text {
                 self.question_words.add(text, Word::Value(position));
             }

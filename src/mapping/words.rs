@@ -9,10 +9,11 @@ pub(super) enum Word {
     Value(usize),
 }
 
-/// The phrases that a text may consist of, longest first.
+/// The phrases that a text may consist of, by their first character and the longest first, so that the cost of a text does
+/// not grow with the number of phrases.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
-    phrases: Vec<(String, Word)>,
+    phrases: foldhash::HashMap<char, Vec<(String, Word)>>,
 }
 
 /// What a text says.
@@ -28,9 +29,11 @@ impl Lexicon {
     /// Adds a phrase; an empty one is ignored, and the first meaning of a phrase stays.
     pub fn add(&mut self, phrase: &str, word: Word) {
         let phrase = normalise(phrase);
-        if !phrase.is_empty() && !self.phrases.iter().any(|(known, _)| *known == phrase) {
-            self.phrases.push((phrase, word));
-            self.phrases.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let Some(first) = phrase.chars().next() else { return };
+        let phrases = self.phrases.entry(first).or_default();
+        if !phrases.iter().any(|(known, _)| *known == phrase) {
+            phrases.push((phrase, word));
+            phrases.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
     }
 
@@ -45,7 +48,8 @@ impl Lexicon {
                 rest = after.trim_start();
                 continue;
             }
-            let (phrase, word) = self.phrases.iter().find(|(phrase, _)| starts_with_phrase(rest, phrase))?;
+            let phrases = self.phrases.get(&rest.chars().next()?)?;
+            let (phrase, word) = phrases.iter().find(|(phrase, _)| starts_with_phrase(rest, phrase))?;
             if let Word::Value(value) = word
                 && values.last() != Some(value)
             {

@@ -1,5 +1,6 @@
 //! Putting a record together: entry by entry, then whose it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -8,7 +9,7 @@ use foldhash::{HashSet, HashSetExt};
 use spinemet_engine::clinical::PartialDate;
 
 use super::names::{Subjects, canonical, identifiers};
-use super::{Record, Rejection, Resource, envelope, resource_type};
+use super::{Container, Record, Rejection, Resource, envelope, resource_type};
 use crate::fhir::datatypes;
 use crate::fhir::envelope::{EntryEnvelope, Envelope, Opened};
 use crate::fhir::issue::Issue;
@@ -158,7 +159,9 @@ impl<'a> RecordBuilder<'a> {
         }
         self.take_issues(reader);
         let full_url = full_url.map(str::to_owned);
-        self.resources.push(Resource { kind, reference, full_url, place, object });
+        let contained = contained(&kind, &reference, &place, &object);
+        self.resources.push(Resource { kind, reference, full_url, place, object, container: None });
+        self.resources.extend(contained);
     }
 
     /// A searchset with a next page, or with fewer entries than were found, is not the whole record.
@@ -203,6 +206,7 @@ impl<'a> RecordBuilder<'a> {
             issues: self.issues,
             subjects: Subjects { names },
             names: OnceLock::new(),
+            panels: OnceLock::new(),
         })
     }
 
@@ -254,28 +258,65 @@ impl<'a> RecordBuilder<'a> {
         }
     }
 
-    /// Of several versions of a resource, keeps the one that was updated last, where that can be told.
+    /// Of several versions of a resource, keeps the last: by when it was updated, else by a version that is a number, where
+    /// that can be told.
     fn keep_latest_versions(&mut self) {
         let mut seen: HashSet<&str> = HashSet::with_capacity(self.resources.len());
-        let mut latest: BTreeMap<String, Option<jiff::Timestamp>> = self
-            .resources
-            .iter()
+        let own = self.resources.iter().filter(|resource| resource.container.is_none());
+        let mut latest: BTreeMap<String, (Version, Option<u64>)> = own
             .filter(|resource| !seen.insert(&resource.reference))
-            .map(|resource| (resource.reference.clone(), None))
+            .map(|resource| (resource.reference.clone(), Default::default()))
             .collect();
         if latest.is_empty() {
             return;
         }
         for resource in &self.resources {
-            if let Some(newest) = latest.get_mut(&resource.reference) {
-                *newest = last_updated(&resource.object).max(*newest);
+            if let Some((newest, number)) = latest.get_mut(&resource.reference) {
+                let version = version(&resource.object);
+                *number = version.1.max(*number);
+                *newest = version.max(*newest);
             }
         }
         self.resources.retain(|resource| match latest.get(&resource.reference) {
-            Some(newest) => last_updated(&resource.object).is_none_or(|updated| Some(updated) >= *newest),
+            Some((newest, number)) => match version(&resource.object) {
+                (Some(updated), None) => Some(updated) >= newest.0,
+                updated @ (Some(_), Some(_)) => updated >= *newest,
+                (None, Some(own)) => Some(own) >= *number,
+                (None, None) => true,
+            },
             None => true,
         });
     }
+}
+
+/// The Observations that a report or an Observation contains. They are about whom it is about, and are known by its name. Those
+/// of one that was entered in error are errors too.
+fn contained<'a>(kind: &str, reference: &str, place: &str, object: &Object<'a>) -> Vec<Resource<'a>> {
+    if !matches!(kind, "DiagnosticReport" | "Observation") || object.get("contained").is_none() {
+        return Vec::new();
+    }
+    let mut reader = Reader::default();
+    let status = reader.string(object, "status");
+    if matches!(status.as_deref(), Some("entered-in-error" | "cancelled")) {
+        return Vec::new();
+    }
+    let subject = resources::subject(&mut reader, object).map(Cow::into_owned);
+    let objects = reader.list(object, "contained", |reader, value| Some(reader.object(value)));
+    let mut found = Vec::new();
+    for (index, object) in objects.into_iter().enumerate() {
+        let Some(object) = object else { continue };
+        if resource_type(&object).as_deref() == Some("Observation") {
+            found.push(Resource {
+                kind: Cow::Borrowed("Observation"),
+                reference: reference.to_owned(),
+                full_url: None,
+                place: format!("{place}.contained[{index}]"),
+                object,
+                container: Some(Container { subject: subject.clone() }),
+            });
+        }
+    }
+    found
 }
 
 /// The place of the entry whose resource is at a place.
@@ -294,7 +335,13 @@ fn several_patients(place: &str) -> Issue {
     .at(place)
 }
 
-fn last_updated(object: &Object<'_>) -> Option<jiff::Timestamp> {
-    let meta = object.get("meta").filter(|meta| meta.kind() == Kind::Object)?.object().ok()?;
-    meta.get("lastUpdated")?.string().ok()?.parse().ok()
+/// When a resource was updated, and the number of its version.
+type Version = (Option<jiff::Timestamp>, Option<u64>);
+
+fn version(object: &Object<'_>) -> Version {
+    let meta = object.get("meta").filter(|meta| meta.kind() == Kind::Object);
+    let Some(meta) = meta.and_then(|meta| meta.object().ok()) else { return (None, None) };
+    let text = |name: &str| meta.get(name)?.string().ok();
+    let updated = text("lastUpdated").and_then(|updated| updated.parse().ok());
+    (updated, text("versionId").and_then(|number| number.parse().ok()))
 }

@@ -11,7 +11,7 @@ use crate::fhir::reader::Reader;
 const IDENTIFIER: &str = "?identifier=";
 
 /// A reference without server and version, so that `https://ehr/fhir/Patient/1/_history/3` is `Patient/1`.
-pub(super) fn canonical(reference: &str) -> String {
+pub fn canonical(reference: &str) -> String {
     let reference = reference.split("/_history/").next().unwrap_or(reference);
     let is_url = reference.starts_with("http://") || reference.starts_with("https://");
     if !is_url || reference.contains(IDENTIFIER) {
@@ -70,6 +70,26 @@ impl Names {
             }
         }
         Self(names)
+    }
+
+    /// The members of panels, each with the panel that it is in; one that is in several panels is in none of them.
+    pub fn of_members(resources: &[Resource<'_>]) -> Self {
+        let mut panels: HashMap<String, Option<usize>> = HashMap::new();
+        let with_members = resources.iter().enumerate().filter(|(_, resource)| {
+            resource.kind == "Observation" && resource.object.get("hasMember").is_some()
+        });
+        for (position, panel) in with_members {
+            let members = Reader::default().list(&panel.object, "hasMember", |reader, value| {
+                datatypes::reference(reader, value, "Observation").map(|member| canonical(&member))
+            });
+            for member in members {
+                panels
+                    .entry(member)
+                    .and_modify(|panel| *panel = panel.filter(|known| *known == position))
+                    .or_insert(Some(position));
+            }
+        }
+        Self(panels.into_iter().filter_map(|(member, panel)| Some((member, panel?))).collect())
     }
 
     pub fn find(&self, reference: &str) -> Option<usize> {

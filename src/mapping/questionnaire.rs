@@ -1,0 +1,57 @@
+//! Answers to our own Questionnaire, whose links are the codes of our questions.
+
+use super::Found;
+use super::decision::{Ignored, NearMiss};
+use super::observation::{Asked, Context, Recognised};
+use super::set::MappingSet;
+use super::variant;
+use crate::fhir::{self, CodeableConcept, QuestionnaireResponse, Reader, Record, Resource};
+
+/// Where our Questionnaires stand, and the code system of their links.
+const QUESTIONNAIRES: &str = "https://spinemet.org/fhir/Questionnaire/";
+const FINDINGS: &str = "https://spinemet.org/fhir/CodeSystem/finding";
+
+impl MappingSet {
+    pub(super) fn map_questionnaire_response<'a>(
+        &self,
+        reader: &mut Reader,
+        _record: &Record<'a>,
+        resource: &Resource<'a>,
+        _code: CodeableConcept<'a>,
+    ) -> Result<Vec<Found>, Ignored> {
+        let is_ours = fhir::questionnaire(reader, &resource.object)
+            .is_some_and(|questionnaire| questionnaire.starts_with(QUESTIONNAIRES));
+        if !is_ours {
+            return Err(Ignored::CodeNotKnown);
+        }
+        let response = QuestionnaireResponse::read(reader, &resource.object, FINDINGS);
+        let preliminary = match response.status.as_deref() {
+            Some("completed" | "amended") => false,
+            Some("in-progress") => true,
+            Some(_) => return Err(Ignored::Status),
+            None => {
+                let element = "QuestionnaireResponse.status".to_owned();
+                return Ok(vec![Found::near_miss(None, element, NearMiss::NoStatus)]);
+            }
+        };
+        let mut found = Vec::new();
+        for group in &response.groups {
+            let questions: Vec<Asked<'_, '_, 'a>> = group
+                .iter()
+                .map(|(place, question)| (place.clone(), question, self.recognise(&question.code)))
+                .filter(|(_, _, recognised)| !matches!(recognised, Recognised::No))
+                .collect();
+            let context = Context {
+                resource,
+                effective: response.authored.clone(),
+                preliminary,
+                level: self.level(None, &questions),
+                body_site: None,
+                studied: variant::studied(&questions),
+                focus: Vec::new(),
+            };
+            found.extend(self.answers(&context, &questions));
+        }
+        if found.is_empty() { Err(Ignored::CodeNotKnown) } else { Ok(found) }
+    }
+}
