@@ -27,7 +27,7 @@ mod source;
 mod variant;
 mod words;
 
-use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Statement};
+use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Place, Statement};
 
 use histology::Refinement;
 
@@ -49,8 +49,21 @@ pub struct Mapped {
     pub decisions: Vec<Decision>,
     /// What was wrong with the resources that were read.
     pub issues: Vec<Issue>,
+    /// SINS totals as sent, each with the position of its resource: to be compared with what the items come to.
+    pub sins_totals: Vec<(usize, SinsTotal)>,
     /// Whether a key stood twice in what was read: then nothing of this may be used.
     pub has_duplicate_key: bool,
+}
+
+/// A SINS total that somebody else has added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SinsTotal {
+    /// The level.
+    pub place: Place,
+    /// The total.
+    pub total: u8,
+    /// Where it stands in its resource.
+    pub element: String,
 }
 
 impl MappingSet {
@@ -82,6 +95,10 @@ impl MappingSet {
                                 mapped.facts.push(fact);
                             }
                             Found::Nothing(outcome) => decide(outcome),
+                            Found::SinsTotal(total) => {
+                                decide(Outcome::Ignored(Ignored::ComparedOnly));
+                                mapped.sins_totals.push((position, total));
+                            }
                             Found::Refinement(refinement) => refinements.push((position, *refinement)),
                         }
                     }
@@ -184,6 +201,8 @@ enum Found {
     Fact(Fact),
     /// None, and why.
     Nothing(Outcome),
+    /// A SINS total, to be compared with the items.
+    SinsTotal(SinsTotal),
     /// Something about a tumour that stands elsewhere in the record.
     Refinement(Box<Refinement>),
 }

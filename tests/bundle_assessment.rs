@@ -393,3 +393,37 @@ fn no_mutation_of_a_body_makes_the_way_panic() {
         "{refused} of 600 were refused: the mutations are of one kind only"
     );
 }
+
+#[test]
+fn a_sins_total_that_its_items_cannot_come_to_is_a_conflict_and_changes_nothing() {
+    let own = example("breast-t12.json");
+    let with_total = |total: u32| {
+        let mut record = own.clone();
+        let patient = record["entry"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["resource"]["resourceType"] == "Patient");
+        let subject = format!("Patient/{}", patient.unwrap()["resource"]["id"].as_str().unwrap());
+        record["entry"].as_array_mut().unwrap().push(json!({ "resource": {
+            "resourceType": "Observation", "id": "total", "status": "final", "subject": { "reference": subject },
+            "code": { "text": "SINS total" }, "bodySite": { "text": "T12" }, "valueInteger": total,
+        } }));
+        records::assess(&record).unwrap()
+    };
+    let conflicts = |answer: &spinemet::assess::Answer| -> Vec<String> {
+        let conflicts = answer.issues.iter().filter(|issue| issue.code == fhir_wire::IssueType::Conflict);
+        conflicts.map(|issue| issue.expression.clone().unwrap_or_default()).collect()
+    };
+    let alone = records::assess(&own).unwrap();
+    let total = resources(&alone)
+        .iter()
+        .find(|resource| resource["id"].as_str().unwrap().contains("-sins-2010"))
+        .and_then(|resource| resource["contained"][0]["valueInteger"].as_u64())
+        .unwrap();
+    let right = with_total(u32::try_from(total).unwrap());
+    assert_eq!(conflicts(&right), conflicts(&alone));
+    let wrong = with_total(u32::try_from(total).unwrap() + 1);
+    assert_eq!(conflicts(&wrong), ["Bundle.entry.resource.where(id='total').valueInteger"]);
+    assert_eq!(resources(&wrong), resources(&alone));
+}

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use fhir_wire::{IssueSeverity, IssueType};
 use spinemet_engine::assessment::Scope;
-use spinemet_engine::clinical::{Domain, Freshness};
+use spinemet_engine::clinical::{Domain, Freshness, Place};
+use spinemet_engine::scoring::{Instrument, Reachable, Score};
 
 use super::Evaluation;
 use crate::fhir::{Issue, Resource, is_id};
@@ -20,6 +21,7 @@ pub(super) fn issues(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<I
     issues.extend(out_of_date(evaluation, speaker));
     issues.extend(scope(evaluation, speaker));
     issues.extend(conflicts(evaluation, speaker));
+    issues.extend(disagreeing_totals(evaluation, speaker));
     issues.extend(missing(evaluation, speaker));
     issues.extend(used(evaluation, speaker));
     issues.extend(ignored(evaluation, speaker));
@@ -104,6 +106,35 @@ fn scope(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Option<Issue> {
 fn conflicts(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<Issue> {
     let conflicts = speaker.conflicts(&evaluation.assessment);
     conflicts.into_iter().map(|details| Issue::warning(IssueType::Conflict, details)).collect()
+}
+
+/// SINS totals as sent that the items on record cannot come to.
+fn disagreeing_totals(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<Issue> {
+    let of_sins: Vec<&Score> = evaluation
+        .assessment
+        .scores
+        .iter()
+        .filter(|score| score.instrument == Instrument::Sins2010)
+        .collect();
+    let disagreeing = evaluation.mapped.sins_totals.iter().filter_map(|(position, sent)| {
+        let at_level = of_sins.iter().find(|score| score.place == Some(sent.place));
+        let only = of_sins.first().filter(|_| of_sins.len() == 1 && sent.place == Place::Unstated);
+        let score = at_level.or(only)?;
+        let Reachable::Totals(totals) = score.reachable else { return None };
+        if totals.contains(sent.total) {
+            return None;
+        }
+        let words = [
+            ("total", sent.total.to_string()),
+            ("level", speaker.level(score.place)),
+            ("totals", speaker.reachable(score)),
+        ];
+        let words: Vec<(&str, &str)> = words.iter().map(|(name, word)| (*name, word.as_str())).collect();
+        let resource = evaluation.record.resources.get(*position)?;
+        let details = speaker.sentence("total-disagrees", &words);
+        Some(Issue::warning(IssueType::Conflict, details).at(expression(resource, &sent.element)))
+    });
+    disagreeing.collect()
 }
 
 /// What the scores and the guidance still need, the most decisive first.

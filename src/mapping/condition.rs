@@ -139,6 +139,7 @@ impl MappingSet {
             | Reading::Variant(_)
             | Reading::Gene(_)
             | Reading::Histology(_)
+            | Reading::SinsTotal(_)
             | Reading::Ignored => Vec::new(),
         };
         if statements.is_empty() {

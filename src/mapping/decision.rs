@@ -110,6 +110,8 @@ reasons! {
         ModifierExtension = "modifier-extension",
         /// A mapping file says that it is known and not used.
         ByRule = "by-rule",
+        /// Compared with what is computed from the items, and never used instead of them.
+        ComparedOnly = "compared-only",
         /// A procedure elsewhere in the body.
         NotTheSpine = "not-the-spine",
         /// A site that enters no score.

@@ -44,6 +44,8 @@ pub enum Input {
     SinsCollapse,
     /// SINS posterolateral involvement.
     SinsPosterolateral,
+    /// A SINS total as sent, which is compared with the items and never replaces them.
+    SinsTotal,
     /// Tomita's surgical type.
     TomitaType,
     /// The WBB sectors involved.
@@ -97,9 +99,14 @@ pub(super) enum Reading {
     Gene(Option<Driver>),
     /// What histology says of the primary tumour.
     Histology(Histology),
+    /// A SINS total.
+    SinsTotal(u8),
     /// Nothing to be used.
     Ignored,
 }
+
+/// SINS adds up to this at most.
+const HIGHEST_SINS_TOTAL: u8 = 18;
 
 /// What the morphology of a tumour says of its primary group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +136,7 @@ impl Histology {
 }
 
 impl Input {
-    const NAMES: [(&'static str, Self); 31] = [
+    const NAMES: [(&'static str, Self); 32] = [
         ("karnofsky", Self::Karnofsky),
         ("ecog", Self::Ecog),
         ("primary", Self::Primary),
@@ -147,6 +154,7 @@ impl Input {
         ("sins-alignment", Self::SinsAlignment),
         ("sins-collapse", Self::SinsCollapse),
         ("sins-posterolateral", Self::SinsPosterolateral),
+        ("sins-total", Self::SinsTotal),
         ("tomita-type", Self::TomitaType),
         ("wbb-sectors", Self::WbbSectors),
         ("breast-receptors", Self::BreastReceptors),
@@ -232,6 +240,10 @@ impl Input {
             Self::Gene if value == "other" => return Some(Reading::Gene(None)),
             Self::Gene => return Driver::from_key(value).map(|driver| Reading::Gene(Some(driver))),
             Self::Histology => return Histology::from_key(value).map(Reading::Histology),
+            Self::SinsTotal => {
+                let total = value.parse().ok().filter(|total| *total <= HIGHEST_SINS_TOTAL);
+                return total.map(Reading::SinsTotal);
+            }
             Self::VisceralPattern => S::VisceralPattern(values(value)?),
             Self::Question(question) => S::Answered(question, here, Answer::from_key(value)?),
             // A measurement is a number with a unit: see `Rule::read_quantity`.

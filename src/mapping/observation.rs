@@ -10,7 +10,7 @@ use super::set::MappingSet;
 use super::site::Site;
 use super::variant::{self, Studied};
 use super::words::{normalise, run_together};
-use super::{Found, evidence};
+use super::{Found, SinsTotal, evidence};
 use crate::fhir::{self, CodeableConcept, Observation, Question, Reader, Record, Resource, Value};
 
 /// How a question was recognised.
@@ -262,6 +262,10 @@ impl MappingSet {
                 Found::Refinement(Box::new(Refinement { focus: context.focus.clone(), histology, evidence }))
             })];
         }
+        // The code of a panel may be that of its total, which it then leaves to be added up.
+        if rule.input == Input::SinsTotal && question.value.is_none() {
+            return Vec::new();
+        }
         if question.value.is_none() && question.is_absent {
             return vec![Found::ignored(Ignored::DataAbsent)];
         }
@@ -299,6 +303,14 @@ impl MappingSet {
             Reading::Statement(statement) => statement,
             Reading::Variant(answer) => {
                 return vec![variant::found(context, rule, element, answer, evidence)];
+            }
+            Reading::SinsTotal(total) => {
+                return vec![match context.level {
+                    Level::Known(place) => Found::SinsTotal(SinsTotal { place, total, element }),
+                    Level::Unusable(reason) => {
+                        Found::near_miss(Some(rule), "Observation.bodySite".to_owned(), reason)
+                    }
+                }];
             }
             Reading::Ignored | Reading::Level(_) | Reading::Gene(_) | Reading::Histology(_) => {
                 return vec![Found::ignored(Ignored::ByRule)];
