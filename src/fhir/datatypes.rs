@@ -61,6 +61,11 @@ impl<'a> CodeableConcept<'a> {
         Some(Self { coding, text: reader.string(&object, "text") })
     }
 
+    /// A concept in words alone.
+    pub fn worded(text: String) -> Self {
+        Self { coding: Vec::new(), text: Some(Cow::Owned(text)) }
+    }
+
     /// The words sent: the text, then the displays.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.text

@@ -19,16 +19,15 @@ impl MappingSet {
         resource: &Resource<'a>,
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
-        let (rule, meaning) = match self.meaning(&code) {
-            Ok(Some(found)) => found,
-            Ok(None) if self.is_of_unknown_system(&code) => {
-                let element = format!("{}.code", resource.kind);
-                return Ok(vec![Found::near_miss(None, element, NearMiss::UnknownSystem)]);
+        let near_miss = |reason| Ok(vec![Found::near_miss(None, format!("{}.code", resource.kind), reason)]);
+        let (rule, meaning, site) = match (self.meaning(&code), self.meaning_at_site(&code)) {
+            (Ok(Some((rule, meaning))), _) => (rule, meaning, None),
+            (Ok(None), Some((rule, meaning, site))) => (rule, meaning, Some(site)),
+            (Ok(None), None) if self.is_of_unknown_system(&code) => {
+                return near_miss(NearMiss::UnknownSystem);
             }
-            Ok(None) => return Err(Ignored::CodeNotKnown),
-            Err(reason) => {
-                return Ok(vec![Found::near_miss(None, format!("{}.code", resource.kind), reason)]);
-            }
+            (Ok(None), None) => return Err(Ignored::CodeNotKnown),
+            (Err(reason), _) => return near_miss(reason),
         };
         if rule.input == Input::Ignored {
             return Err(Ignored::ByRule);
@@ -36,7 +35,8 @@ impl MappingSet {
         if matches!(rule.input, Input::Drug | Input::Procedure | Input::Histology) {
             return Err(Ignored::CodeNotKnown);
         }
-        let condition = Condition::read(reader, record, &resource.object, code);
+        let mut condition = Condition::read(reader, record, &resource.object, code);
+        condition.body_site.extend(site.map(CodeableConcept::worded));
         let mut found = Vec::new();
         for (input, reading) in meaning.said {
             match standing(&condition, input) {

@@ -1,7 +1,7 @@
 //! Codes and words that are themselves a statement, or several: "prostate cancer metastatic to bone" says two things.
 
 use super::decision::NearMiss;
-use super::input::{Input, Reading};
+use super::input::{Input, Reading, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::words::run_together;
@@ -49,6 +49,9 @@ impl Meaning {
     }
 }
 
+/// No name of an operation or a metastasis is longer, in bytes.
+const LONGEST_NAME: usize = 96;
+
 impl MappingSet {
     /// Whether a code is one that we know, under systems that we do not know: for a site to add the system.
     pub(super) fn is_of_unknown_system(&self, code: &CodeableConcept<'_>) -> bool {
@@ -59,6 +62,33 @@ impl MappingSet {
             coding.code.len() >= 5
                 && is_unknown(&coding.system)
                 && self.meanings.knows_code_elsewhere(&coding.code)
+        })
+    }
+
+    /// What words say that name a site and something there: "L1椎体成形术", "胸12转移瘤". Both halves must be known, and nothing
+    /// else may be left. Returns the meaning and the words of the site.
+    pub(super) fn meaning_at_site(&self, code: &CodeableConcept<'_>) -> Option<(&Rule, Meaning, String)> {
+        if code.coding.iter().any(|coding| self.meanings.knows_system(&coding.system)) {
+            return None;
+        }
+        let known = |site: &str, rest: &str| {
+            let meaning = self.meaning_words.get(rest)?;
+            let is_placed = |(_, reading): &(Input, Reading)| match reading {
+                Reading::Statement(statement) => {
+                    is_about_level(statement) || matches!(statement, Statement::Procedure(..))
+                }
+                Reading::Metastasis(_) | Reading::MetastasisAtBodySite => true,
+                _ => false,
+            };
+            let fits = self.site_words.contains_key(site) && meaning.said.iter().any(is_placed);
+            fits.then(|| Some((self.rules.get(meaning.rule)?, meaning.clone(), site.to_owned()))).flatten()
+        };
+        code.words().map(run_together).find_map(|words| {
+            let mut splits = words.char_indices().skip(1).filter(|_| words.len() < LONGEST_NAME);
+            splits.find_map(|(at, _)| {
+                let (start, end) = words.split_at(at);
+                known(start, end).or_else(|| known(end, start))
+            })
         })
     }
 

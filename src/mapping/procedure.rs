@@ -36,13 +36,16 @@ impl MappingSet {
         code: CodeableConcept<'a>,
     ) -> Result<Vec<Found>, Ignored> {
         let element = format!("{}.code", resource.kind);
-        let (rule, meaning) = match self.meaning(&code) {
-            Ok(Some((rule, meaning))) if rule.input == Input::Procedure => (rule, meaning),
-            Ok(None) if self.is_of_unknown_system(&code) => {
+        let (rule, meaning, site) = match (self.meaning(&code), self.meaning_at_site(&code)) {
+            (Ok(Some((rule, meaning))), _) if rule.input == Input::Procedure => (rule, meaning, None),
+            (Ok(None), Some((rule, meaning, site))) if rule.input == Input::Procedure => {
+                (rule, meaning, Some(site))
+            }
+            (Ok(None), _) if self.is_of_unknown_system(&code) => {
                 return Ok(vec![Found::near_miss(None, element, NearMiss::UnknownSystem)]);
             }
-            Ok(_) => return Err(Ignored::CodeNotKnown),
-            Err(reason) => return Ok(vec![Found::near_miss(None, element, reason)]),
+            (Ok(_), _) => return Err(Ignored::CodeNotKnown),
+            (Err(reason), _) => return Ok(vec![Found::near_miss(None, element, reason)]),
         };
         let object = &resource.object;
         let Some(status) = reader.string(object, "status") else {
@@ -57,7 +60,8 @@ impl MappingSet {
             "Appointment" => booked(reader, object, &status),
             _ => ordered(reader, object, &status),
         }?;
-        let sites = fhir::body_sites(reader, record, object);
+        let mut sites = fhir::body_sites(reader, record, object);
+        sites.extend(site.map(CodeableConcept::worded));
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         let fact = |statement| Found::Fact(Fact { statement, evidence: evidence.clone() });
         let procedures = self.procedures(reader, object, &meaning);
