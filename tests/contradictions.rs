@@ -54,7 +54,8 @@ fn contradictions() -> Vec<(Value, &'static str, &'static str)> {
         ] },
     }]);
     let mut two_opinions = observation("89243-0", None, &json!({ "valueInteger": 80 }));
-    two_opinions["interpretation"] = json!([{ "coding": [{ "system": "http://loinc.org", "code": "LA29183-3" }] }]);
+    two_opinions["interpretation"] =
+        json!([{ "coding": [{ "system": "http://loinc.org", "code": "LA29183-3" }] }]);
     vec![
         (observation("89243-0", None, &json!({ "valueInteger": 2 })), "valueInteger", "other-scale"),
         (observation("89243-0", None, &quantity(1.0, "{score}")), "valueQuantity", "other-scale"),
