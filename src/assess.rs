@@ -48,6 +48,8 @@ pub struct Answer {
     pub resources: Vec<Rendered>,
     /// What was used, what was not understood, what is missing: the OperationOutcome of the answer.
     pub issues: Vec<Issue>,
+    /// The identifiers of the patient, each with its system; by them the answer can be found again.
+    pub patient_identifiers: Vec<(String, String)>,
 }
 
 /// What is kept of an answer besides its RiskAssessments.
@@ -153,7 +155,7 @@ impl Assessor {
         let evaluation = self.evaluate(Record::read(request.body)?, request.as_of)?;
         let resources = self.render(&evaluation, request.tenant, request.language)?;
         let issues = self.report(&evaluation, request.language);
-        Ok(Answer { resources, issues })
+        Ok(Answer { resources, issues, patient_identifiers: evaluation.record.patient_identifiers() })
     }
 
     /// As [`assess`](Self::assess), with what is kept besides the answer.
@@ -169,7 +171,8 @@ impl Assessor {
         let (resources, kept) =
             self.render_to_keep(&evaluation, request.tenant, request.language, circumstances)?;
         let issues = self.report(&evaluation, request.language);
-        Ok((Answer { resources, issues }, kept))
+        let patient_identifiers = evaluation.record.patient_identifiers();
+        Ok((Answer { resources, issues, patient_identifiers }, kept))
     }
 
     /// Maps a record and evaluates its facts as they stand at an instant.

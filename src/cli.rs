@@ -6,6 +6,7 @@
 mod as_of;
 mod assess;
 mod console;
+mod database;
 mod documents;
 mod explain;
 mod failure;
@@ -65,6 +66,8 @@ enum Command {
     Explain(explain::Arguments),
     Mappings(mappings::Arguments),
     Health(health::Arguments),
+    Backup(database::BackupArguments),
+    Purge(database::PurgeArguments),
 }
 
 /// Does what the command line asks for.
@@ -76,6 +79,8 @@ pub fn run(cli: &Cli) -> Status {
         Command::Explain(arguments) => explain::run(arguments, &mut console),
         Command::Mappings(arguments) => mappings::run(arguments, &mut console),
         Command::Health(arguments) => health::run(arguments, &mut console),
+        Command::Backup(arguments) => database::backup(arguments, &mut console),
+        Command::Purge(arguments) => database::purge(arguments, &mut console),
     };
     console.finish(outcome)
 }

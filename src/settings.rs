@@ -12,7 +12,7 @@ mod records;
 mod values;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,8 @@ pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
 pub use records::{BackendClient, PatientRecords, SigningAlgorithm};
 pub use values::{
-    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl, StartCheck,
-    Tenant,
+    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl,
+    SearchHandling, StartCheck, Tenant,
 };
 
 use crate::language::Language;
@@ -45,6 +45,9 @@ pub struct Settings {
     pub database: DatabaseLocation,
     /// Whether the database is checked for damage after the start.
     pub database_check: StartCheck,
+    /// After how many days what is stored is purged; without it, never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<NonZeroU32>,
     /// Whose data this is; part of every id.
     pub tenant: Tenant,
     /// The language of texts where the request asks for none of ours.
@@ -59,6 +62,10 @@ pub struct Settings {
     pub body_read_deadline_milliseconds: Milliseconds,
     /// How long a request may take from its first line to its answer.
     pub request_deadline_milliseconds: Milliseconds,
+    /// What becomes of a search that has a parameter which is not known, where the client does not say.
+    pub search_handling: SearchHandling,
+    /// How long the link to the next page of a search or history can be followed.
+    pub page_link_lifetime_milliseconds: Milliseconds,
     /// How many connections are open at most; others wait to be accepted.
     pub max_connections: NonZeroUsize,
     /// How many threads answer requests; without it, one a processor.
@@ -113,12 +120,15 @@ impl Default for Settings {
             public_base_url: None,
             database: DatabaseLocation::default(),
             database_check: StartCheck::Quick,
+            retention_days: None,
             tenant: Tenant::default(),
             language: Language::default(),
             mappings_directory: None,
             assess_body_limit_bytes: NonZeroUsize::MIN.saturating_add(32 * MEBIBYTE - 1),
             body_read_deadline_milliseconds: Milliseconds::from_seconds(30),
             request_deadline_milliseconds: Milliseconds::from_seconds(60),
+            search_handling: SearchHandling::Lenient,
+            page_link_lifetime_milliseconds: Milliseconds::from_seconds(3600),
             max_connections: NonZeroUsize::MIN.saturating_add(1023),
             workers: None,
             log_format: LogFormat::Pretty,

@@ -20,13 +20,17 @@
 //! reading is [`Store::fetch`], whose rows are tuples or implement `FromRow`. A claim that only one replica may have
 //! is an `UPDATE ... WHERE` whose row count is 1.
 
+mod backup;
 mod commit;
 mod current;
 mod database;
 mod draft;
 mod error;
+mod history;
 mod postgres;
+mod retention;
 mod schema;
+mod search;
 mod sql;
 mod sqlite;
 mod stored;
@@ -37,14 +41,17 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+pub use backup::{BackupError, backup};
 pub use commit::Committed;
 pub use database::Record;
 pub use draft::Draft;
 pub use error::StoreError;
+pub use history::History;
+pub use search::{Page, Position, Search};
 pub use sql::{Sql, Value};
 pub use stored::Stored;
 
-use commit::Change;
+use commit::{Change, Revision};
 use database::{Location, Readers};
 use draft::Prepared;
 use writer::{Health, Job, Writer};
@@ -107,10 +114,25 @@ impl Store {
         drafts: Vec<Draft>,
         statements: Vec<Sql>,
     ) -> Result<Committed, StoreError> {
+        let prepared: Result<_, _> = drafts.into_iter().map(|draft| prepare(tenant, draft)).collect();
+        self.submit(Change { resources: prepared?, statements, ..Change::default() }).await
+    }
+
+    /// Stores a new version of a resource, if `expected` is the current one; else does nothing and returns `None`.
+    pub async fn revise(
+        &self,
+        tenant: &str,
+        draft: Draft,
+        expected: u32,
+    ) -> Result<Option<Stored>, StoreError> {
+        let revision = Revision { resource: prepare(tenant, draft)?, expected };
+        let committed = self.submit(Change { revisions: vec![revision], ..Change::default() }).await?;
+        Ok(committed.revised.into_iter().next().flatten())
+    }
+
+    async fn submit(&self, change: Change) -> Result<Committed, StoreError> {
         self.health.check()?;
-        let prepared: Result<_, _> = drafts.into_iter().map(|draft| Prepared::new(tenant, draft)).collect();
-        let resources = prepared.map_err(|error| StoreError::Write(Arc::new(error)))?;
-        let (job, reply) = Job::write(Change { resources, statements });
+        let (job, reply) = Job::write(change);
         self.jobs.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
@@ -136,6 +158,21 @@ impl Store {
             stored::COLUMNS
         ));
         Ok(self.fetch(sql.bind(tenant).bind(resource_type).bind(id)).await?.pop())
+    }
+
+    /// A secret that everyone who uses this database shares: the one that is kept by the name, which is `fresh` where
+    /// none was.
+    pub async fn shared_secret(&self, name: &str, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let read = || Sql::new("SELECT value FROM secret WHERE name = $1").bind(name);
+        let known: Vec<(Vec<u8>,)> = self.fetch(read()).await?;
+        if let Some((value,)) = known.into_iter().next() {
+            return Ok(value);
+        }
+        let insert =
+            Sql::new("INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING");
+        self.write("", Vec::new(), vec![insert.bind(name).bind(fresh)]).await?;
+        let kept: Vec<(Vec<u8>,)> = self.fetch(read()).await?;
+        kept.into_iter().next().map(|(value,)| value).ok_or(StoreError::Read(sqlx::Error::RowNotFound))
     }
 
     /// Whether the store can read and, as far as is known, write.
@@ -172,4 +209,9 @@ impl Store {
         }
         self.readers.close().await;
     }
+}
+
+/// A draft in the form in which it is written.
+fn prepare(tenant: &str, draft: Draft) -> Result<Prepared, StoreError> {
+    Prepared::new(tenant, draft).map_err(|error| StoreError::Write(Arc::new(error)))
 }

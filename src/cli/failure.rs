@@ -7,6 +7,7 @@ use crate::assess::AssessorError;
 use crate::http::ServeError;
 use crate::mapping::MappingError;
 use crate::settings::SettingsError;
+use crate::store::{BackupError, StoreError};
 use crate::telemetry::TelemetryError;
 
 /// Why a command could not go on.
@@ -30,6 +31,12 @@ pub(super) enum Failure {
     /// The service does not run.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The database could not be copied.
+    #[error("{0}{cause}", cause = cause(.0))]
+    Backup(#[from] BackupError),
+    /// The database failed.
+    #[error("{0}{cause}", cause = cause(.0))]
+    Store(#[from] StoreError),
     /// The answer cannot be written as JSON.
     #[error("the answer cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -45,7 +52,12 @@ impl Failure {
             Self::Output(_) | Self::Assessor(_) | Self::MappingFiles(_) | Self::Settings(_) => {
                 Status::Unusable
             }
-            Self::Telemetry(_) | Self::Serve(_) | Self::Json(_) | Self::Fhir(_) => Status::NotAll,
+            Self::Telemetry(_)
+            | Self::Serve(_)
+            | Self::Backup(_)
+            | Self::Store(_)
+            | Self::Json(_)
+            | Self::Fhir(_) => Status::NotAll,
         }
     }
 
@@ -53,4 +65,9 @@ impl Failure {
     pub(super) fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+/// What an error says of its cause.
+fn cause(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(String::new, |cause| format!(": {cause}"))
 }

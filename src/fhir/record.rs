@@ -141,6 +141,11 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// The identifiers of the patient, each with its system, which may be empty.
+    pub fn patient_identifiers(&self) -> Vec<(String, String)> {
+        self.subjects.identifiers()
+    }
+
     /// Whether a resource with this subject belongs to the patient. Without a subject it does, because the record is
     /// one patient's.
     pub fn is_about_patient(&self, subject: Option<&str>) -> bool {

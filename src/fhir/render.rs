@@ -1,10 +1,13 @@
 //! Writing: an assessment as RiskAssessments, one a score and one for the guidance, and the answer around them.
 
 mod answer;
+mod bundle;
 mod guidance;
 mod provenance;
 mod score;
+mod subset;
 mod urls;
+mod withdrawal;
 
 use fhir_wire::{CodeableConcept, Coding, Extension, ExtensionValue, Reference, WireError};
 use spinemet_engine::assessment::{Assessment, KNOWLEDGE_VERSION};
@@ -12,8 +15,11 @@ use spinemet_engine::clinical::Evidence;
 
 use crate::texts::Speaker;
 
-pub use answer::{Given, answer, outcome};
+pub use answer::{Given, answer, outcome, profiles};
+pub use bundle::{Link, Searchset, history, searchset};
 pub use provenance::{Origin, Source, provenance, provenance_id};
+pub use subset::subset;
+pub use withdrawal::withdrawn;
 
 /// What every RiskAssessment of one assessment shares.
 #[derive(Debug, Clone, Copy)]

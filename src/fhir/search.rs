@@ -3,11 +3,18 @@
 //!
 //! Pure: no I/O and no clock. The store keeps what [`Indexed`] holds and answers from it.
 
+mod control;
 mod index;
 mod interval;
 pub mod parameter;
+mod prefix;
+mod query;
 mod term;
+mod value;
 
-pub use index::{Indexed, Number, index};
+pub use control::{Controls, Include, Key, Order, Shape};
+pub use index::{Indexed, Number, index, references};
 pub use interval::{IllegibleDate, Interval};
+pub use prefix::{Prefix, Span};
+pub use query::{Condition, Context, Query, Refusal};
 pub use term::Term;

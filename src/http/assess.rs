@@ -7,12 +7,13 @@ use super::as_of::AsOf;
 use super::computation::on_body;
 use super::media::{JsonAccepted, JsonBody};
 use super::request::{DeclaredBody, Release, SpokenLanguage, read_body};
-use super::{Failure, State, outcome, risk_assessment};
+use super::{Failure, State, outcome, resource};
 use crate::access::Caller;
 use crate::assess::{Answer, Request};
 use crate::fhir::render::{self, Given};
 use crate::fhir::{FhirVersion, Issue};
 use crate::language::Language;
+use crate::store::Draft;
 
 /// Reads, assesses, stores, and only then answers.
 pub(super) async fn assess(
@@ -49,7 +50,7 @@ pub(super) async fn answer(
     noted: Vec<Issue>,
 ) -> Result<HttpResponse, Failure> {
     let (shared, tenant) = (state.clone(), caller.tenant().to_owned());
-    let Answer { resources, issues } = on_body(body, move |body| {
+    let Answer { resources, issues, patient_identifiers } = on_body(body, move |body| {
         shared.assessor.assess(&Request {
             body,
             version: asked.release,
@@ -60,8 +61,15 @@ pub(super) async fn answer(
     })
     .await?;
     let issues: Vec<Issue> = noted.into_iter().chain(issues).collect();
-    let stored = state.store.put(caller.tenant(), resources).await?;
-    let given: Vec<Given<'_>> = stored.iter().map(risk_assessment::given).collect();
+    let findable = |rendered| {
+        let draft = Draft::from(rendered);
+        patient_identifiers
+            .iter()
+            .fold(draft, |draft, (system, value)| draft.with_subject_identifier(system, value))
+    };
+    let drafts: Vec<Draft> = resources.into_iter().map(findable).collect();
+    let stored = state.store.put(caller.tenant(), drafts).await?;
+    let given: Vec<Given<'_>> = stored.iter().map(resource::given).collect();
     let body = render::answer(&given, &issues, state.base_url(), asked.release)?;
     Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
 }

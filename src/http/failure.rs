@@ -24,6 +24,7 @@ use crate::assess::Rejection;
 use crate::cds_hooks::CdsError;
 use crate::ehr::{FetchFailure, GatherFailure};
 use crate::fhir::Issue;
+use crate::fhir::search::Refusal;
 use crate::store::StoreError;
 
 /// Why a request was not answered as it hoped.
@@ -61,6 +62,21 @@ pub enum Failure {
     /// What was stored under this id was deleted.
     #[error("deleted")]
     Gone,
+    /// The client means another version than the current one.
+    #[error("other version")]
+    OtherVersion,
+    /// A search parameter cannot be used.
+    #[error("unusable search parameter: {0}")]
+    Search(#[from] Refusal),
+    /// The link to a page is not one of ours, or for another path.
+    #[error("foreign page link")]
+    ForeignLink,
+    /// The link to a page is too old.
+    #[error("expired page link")]
+    ExpiredLink,
+    /// The link to the next page could not be made: a defect of ours, or the system has no randomness.
+    #[error("a page link could not be made")]
+    Unlinkable,
     /// The path is not for this method.
     #[error("method not allowed")]
     MethodNotAllowed {
@@ -155,6 +171,22 @@ impl Failure {
             ),
             Self::UnknownId => Issue::error(IssueType::NotFound, "No resource is stored under this id."),
             Self::Gone => Issue::error(IssueType::Deleted, "The resource under this id was deleted."),
+            Self::OtherVersion => Issue::error(
+                IssueType::Conflict,
+                "The resource has another version than If-Match names. Read it again, and decide anew.",
+            ),
+            Self::Search(Refusal { parameter, reason }) => Issue::error(
+                IssueType::Value,
+                format!("The search parameter {parameter} cannot be used: {reason}."),
+            ),
+            Self::ForeignLink => Issue::error(
+                IssueType::Value,
+                "The search parameter _page is not a link that was given here for this path. Begin the search again.",
+            ),
+            Self::ExpiredLink => Issue::error(
+                IssueType::Expired,
+                "The link to this page has expired. Begin the search again, or ask for what came since.",
+            ),
             Self::MethodNotAllowed { allowed } => Issue::error(
                 IssueType::NotSupported,
                 format!("This path does not answer this method. It answers: {allowed}."),
@@ -189,10 +221,12 @@ impl Failure {
                 IssueType::NoStore,
                 "The database failed, so the answer was not kept and is not given. Try again later.",
             ),
-            Self::Unwritable(_) | Self::MetricsUnwritable(_) | Self::Panicked => Issue::error(
-                IssueType::Exception,
-                "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
-            ),
+            Self::Unwritable(_) | Self::Unlinkable | Self::MetricsUnwritable(_) | Self::Panicked => {
+                Issue::error(
+                    IssueType::Exception,
+                    "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
+                )
+            }
         }
     }
 
@@ -225,13 +259,13 @@ impl ResponseError for Failure {
             | Self::UnknownId
             | Self::UnknownPatient
             | Self::Cds(CdsError::UnknownService) => StatusCode::NOT_FOUND,
-            Self::Cds(CdsError::MissingData(_)) => StatusCode::PRECONDITION_FAILED,
+            Self::Cds(CdsError::MissingData(_)) | Self::OtherVersion => StatusCode::PRECONDITION_FAILED,
             Self::NoRecords => StatusCode::NOT_IMPLEMENTED,
             Self::RecordNotHad { failure: FetchFailure::Deadline, .. } => StatusCode::GATEWAY_TIMEOUT,
             Self::RecordNotHad { .. } => StatusCode::BAD_GATEWAY,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::Gone => StatusCode::GONE,
+            Self::Gone | Self::ExpiredLink => StatusCode::GONE,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
@@ -239,11 +273,13 @@ impl ResponseError for Failure {
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BodyBrokenOff
             | Self::IllegibleParameter { .. }
+            | Self::Search(_)
+            | Self::ForeignLink
             | Self::Rejected(Rejection::Malformed(_))
             | Self::Cds(CdsError::Malformed(_)) => StatusCode::BAD_REQUEST,
             Self::Rejected(Rejection::Unprocessable(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DeadlinePassed | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Unwritable(_) | Self::MetricsUnwritable(_) | Self::Panicked => {
+            Self::Unwritable(_) | Self::Unlinkable | Self::MetricsUnwritable(_) | Self::Panicked => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }

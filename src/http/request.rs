@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, dev};
 use super::{Failure, State};
 use crate::fhir::FhirVersion;
 use crate::language::Language;
-use crate::settings::Settings;
+use crate::settings::{SearchHandling, Settings};
 
 /// The FHIR release that the path names.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +65,26 @@ impl FromRequest for ChosenLanguage {
         };
         let illegible = Failure::IllegibleParameter { name: "language", expected: "use en or zh" };
         ready(tag.parse().map(Self).map_err(|_| illegible))
+    }
+}
+
+/// What the client wants done with search parameters that are not known: `Prefer: handling=strict` or `lenient`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Handling(Option<SearchHandling>);
+
+impl Handling {
+    pub(super) fn of(request: &HttpRequest) -> Self {
+        let wishes = request.headers().get_all("prefer").filter_map(|header| header.to_str().ok());
+        Self(wishes.flat_map(|wishes| wishes.split([',', ';'])).find_map(|wish| match wish.trim() {
+            "handling=strict" => Some(SearchHandling::Strict),
+            "handling=lenient" => Some(SearchHandling::Lenient),
+            _ => None,
+        }))
+    }
+
+    /// Whether they fail the search; the operator decides where the client does not.
+    pub(super) fn is_strict(self, settings: &Settings) -> bool {
+        self.0.unwrap_or(settings.search_handling) == SearchHandling::Strict
     }
 }
 

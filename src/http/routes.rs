@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder, Route};
 
 use super::{
-    Failure, assess, cds_hooks, health, knowledge, metrics, patient_assess, risk_assessment,
-    smart_configuration, start_page,
+    Failure, assess, cds_hooks, health, history, knowledge, metrics, patient_assess, resource, search,
+    smart_configuration, start_page, withdraw,
 };
 
 /// Adds the routes to an application.
@@ -21,7 +21,14 @@ pub(super) fn add(to: &mut ServiceConfig) {
     to.service(post("/fhir/{version}/$assess", assess::assess));
     to.service(get("/fhir/{version}/.well-known/smart-configuration", smart_configuration::show));
     to.service(post("/fhir/{version}/Patient/{id}/$assess", patient_assess::assess));
-    to.service(get("/fhir/{version}/RiskAssessment/{id}", risk_assessment::read));
+    to.service(post("/fhir/{version}/RiskAssessment/{id}/$withdraw", withdraw::withdraw));
+    let held = format!("/fhir/{{version}}/{{type:{}}}", resource::TYPES.join("|"));
+    to.service(post(&format!("{held}/_search"), search::post));
+    to.service(get(&format!("{held}/_history"), history::of_type));
+    to.service(get(&held, search::get));
+    to.service(get(&format!("{held}/{{id}}"), resource::read));
+    to.service(get(&format!("{held}/{{id}}/_history"), history::of_resource));
+    to.service(get(&format!("{held}/{{id}}/_history/{{versionId}}"), resource::read_version));
 
     // CDS Hooks: an EHR.
     to.service(get("/cds-services", cds_hooks::discover));

@@ -8,13 +8,15 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::middleware::{admission::admit, cross_origin::cross_origin, guard::guard, observe::observe};
-use super::{ServeError, State, routes};
+use super::middleware::{
+    admission::admit, cross_origin::cross_origin, guard::guard, observe::observe, pretty::pretty,
+};
+use super::{ServeError, State, retention, routes};
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::ehr::Ehr;
@@ -63,6 +65,8 @@ impl Server {
                 .wrap(from_fn(admit))
                 .wrap(cross_origin(&shared))
                 .wrap(from_fn(move |request, next| guard(deadline, request, next)))
+                .wrap(from_fn(pretty))
+                .wrap(Compress::default())
                 .wrap(from_fn(observe))
                 .configure(routes::add)
         };
@@ -118,6 +122,9 @@ impl Server {
         if state.settings.database_check == StartCheck::Quick {
             let store = state.store.clone();
             tokio::spawn(async move { store.look_for_damage().await });
+        }
+        if let Some(age_days) = state.settings.retention_days {
+            actix_web::rt::spawn(retention::keep(state.clone(), age_days));
         }
         let handle = running.handle();
         let mut running = actix_web::rt::spawn(running);

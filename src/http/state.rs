@@ -4,15 +4,18 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+
 use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
+use super::page_link::PageLinks;
 use super::readiness::Readiness;
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::cds_hooks::Presentation;
 use crate::ehr::Ehr;
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::telemetry::metrics::Metrics;
 
 /// What every handler can reach, as `web::Data<State>`.
@@ -35,6 +38,7 @@ pub struct State {
     pub(super) service_metrics: ServiceMetrics,
     pub(super) readiness: Readiness,
     pub(super) knowledge: KnowledgeDocuments,
+    page_links: OnceCell<PageLinks>,
     base_url: String,
     /// What the hospital decides about its cards.
     pub presentation: Presentation,
@@ -75,9 +79,16 @@ impl State {
             service_metrics,
             readiness: Readiness::default(),
             knowledge,
+            page_links: OnceCell::new(),
             base_url,
             presentation,
         })
+    }
+
+    /// What makes and reads the links to further pages. Its key is read when it is first needed.
+    pub(super) async fn page_links(&self) -> Result<&PageLinks, StoreError> {
+        let lifetime = self.settings.page_link_lifetime_milliseconds.duration();
+        self.page_links.get_or_try_init(|| PageLinks::new(&self.store, lifetime)).await
     }
 
     /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.

@@ -231,6 +231,16 @@ pub enum StartCheck {
     Off,
 }
 
+/// What becomes of a search that has a parameter which is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SearchHandling {
+    /// It is answered without it, and says so.
+    Lenient,
+    /// It is refused.
+    Strict,
+}
+
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,6 +7,7 @@
 use super::current::{Current, NewRow};
 use super::database::Connection;
 use super::draft::Prepared;
+use super::retention::Purge;
 use super::sql::{Sql, Value};
 use super::stored::Stored;
 
@@ -14,10 +15,20 @@ use super::stored::Stored;
 pub(super) const ROWS: usize = 1000;
 
 /// What one caller wants done, all of it or nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Change {
     pub(super) resources: Vec<Prepared>,
+    pub(super) revisions: Vec<Revision>,
+    pub(super) purge: Option<Purge>,
     pub(super) statements: Vec<Sql>,
+}
+
+/// A new version of what is stored.
+#[derive(Debug, Clone)]
+pub(super) struct Revision {
+    pub(super) resource: Prepared,
+    /// The version that it takes the place of. Where another is current, nothing is done.
+    pub(super) expected: u32,
 }
 
 /// What was done.
@@ -25,6 +36,10 @@ pub(super) struct Change {
 pub struct Committed {
     /// What is now stored under the ids of the drafts, in their order.
     pub stored: Vec<Stored>,
+    /// The new versions of what was to be revised, in their order; `None` where another version was current.
+    pub revised: Vec<Option<Stored>>,
+    /// How many resources were purged.
+    pub purged: u64,
     /// How many rows each statement touched, in their order.
     pub rows: Vec<u64>,
 }
@@ -47,8 +62,10 @@ pub(super) async fn commit(
 }
 
 async fn within(connection: &mut Connection, changes: &[Change]) -> Result<Vec<Committed>, sqlx::Error> {
-    let resources: Vec<&Prepared> = changes.iter().flat_map(|change| &change.resources).collect();
-    let mut times = Times::take(connection, resources.len()).await?;
+    let mut resources: Vec<&Prepared> = changes.iter().flat_map(|change| &change.resources).collect();
+    resources.extend(changes.iter().flat_map(|change| &change.revisions).map(|revision| &revision.resource));
+    let purges = changes.iter().filter(|change| change.purge.is_some()).count();
+    let mut times = Times::take(connection, resources.len() + purges * Purge::TIMES).await?;
     let mut current = Current::of(connection, &resources).await?;
     let mut rows = Vec::new();
     let mut committed = Vec::with_capacity(changes.len());
@@ -63,10 +80,20 @@ async fn within(connection: &mut Connection, changes: &[Change]) -> Result<Vec<C
             }
             stored.push(current.get(resource)?);
         }
-        committed.push(Committed { stored, rows: Vec::new() });
+        let mut revised = Vec::with_capacity(change.revisions.len());
+        for Revision { resource, expected } in &change.revisions {
+            let row = current.revise(resource, *expected, times.next())?;
+            revised.push(row.is_some().then(|| current.get(resource)).transpose()?);
+            rows.extend(row);
+        }
+        committed.push(Committed { stored, revised, purged: 0, rows: Vec::new() });
     }
     insert(connection, &rows).await?;
+    replace(connection, &rows).await?;
     for (change, committed) in changes.iter().zip(&mut committed) {
+        if let Some(purge) = &change.purge {
+            committed.purged = purge.carry_out(connection, || times.next()).await?;
+        }
         for statement in &change.statements {
             committed.rows.push(connection.execute(statement.clone()).await?);
         }
@@ -103,6 +130,15 @@ impl Times {
         self.next += 1;
         self.next - 1
     }
+}
+
+/// Ends the time of the versions that new rows take the place of.
+async fn replace(connection: &mut Connection, rows: &[NewRow<'_>]) -> Result<(), sqlx::Error> {
+    for (row, replaced) in rows.iter().filter_map(|row| row.replaced.map(|replaced| (row, replaced))) {
+        let sql = Sql::new("UPDATE resource_version SET replaced = $1, series = NULL WHERE sequence = $2");
+        connection.execute(sql.bind(row.time).bind(replaced)).await?;
+    }
+    Ok(())
 }
 
 /// Writes new rows and what finds them.

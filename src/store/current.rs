@@ -36,6 +36,8 @@ struct Member {
 pub(super) struct NewRow<'a> {
     pub(super) resource: &'a Prepared,
     pub(super) time: i64,
+    /// The time of the version that it takes the place of.
+    pub(super) replaced: Option<i64>,
     answer: i64,
     version: u32,
     predecessor: Option<String>,
@@ -145,11 +147,33 @@ impl<'a> Current<'a> {
             id: resource.id.clone(),
             version,
             last_updated: instant(time)?,
+            subject: resource.subject.clone(),
             predecessor: predecessor.clone(),
             body: Some(resource.body.clone()),
         };
         self.versions.insert(key(resource), stored);
-        Ok(Some(NewRow { resource, time, answer, version, predecessor }))
+        Ok(Some(NewRow { resource, time, replaced: None, answer, version, predecessor }))
+    }
+
+    /// The row of a new version, where the expected one is current. It keeps what it follows.
+    pub(super) fn revise(
+        &mut self,
+        resource: &'a Prepared,
+        expected: u32,
+        time: i64,
+    ) -> Result<Option<NewRow<'a>>, sqlx::Error> {
+        let is_expected = |stored: &&Stored| stored.version == expected && stored.body.is_some();
+        let Some(old) = self.versions.get(&key(resource)).filter(is_expected) else { return Ok(None) };
+        let (version, predecessor) = (old.version.saturating_add(1), old.predecessor.clone());
+        let replaced = Some(old.last_updated.as_microsecond());
+        let stored = Stored {
+            version,
+            last_updated: instant(time)?,
+            body: Some(resource.body.clone()),
+            ..old.clone()
+        };
+        self.versions.insert(key(resource), stored);
+        Ok(Some(NewRow { resource, time, replaced, answer: time, version, predecessor }))
     }
 
     /// Adds a resource to its series, and tells which one it follows.

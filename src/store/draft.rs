@@ -45,8 +45,13 @@ impl Draft {
 }
 
 impl From<Rendered> for Draft {
+    /// What follows one another has the same instrument, level and language. The id says the first two, after the
+    /// identity of the assessment.
     fn from(rendered: Rendered) -> Self {
-        Self::new("RiskAssessment", rendered.id, Some(rendered.subject), rendered.body)
+        let instrument = rendered.id.split_once('-').map_or_else(String::new, |(_, rest)| rest.to_owned());
+        let draft = Self::new("RiskAssessment", rendered.id, Some(rendered.subject), rendered.body);
+        let language = draft.indexed.language.clone().unwrap_or_default();
+        draft.in_series(format!("{language} {instrument}"))
     }
 }
 

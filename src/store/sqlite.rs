@@ -53,10 +53,15 @@ pub(super) fn readers(path: &Path) -> SqlitePool {
         .connect_lazy_with(options(path).read_only(true))
 }
 
+/// One connection that cannot write.
+pub(super) async fn reader(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    options(path).read_only(true).connect().await
+}
+
 /// SQLite's `quick_check`: reads the whole file, and checks everything but whether the indices agree with their
 /// tables.
 pub(super) async fn is_sound(path: &Path) -> Result<bool, sqlx::Error> {
-    let mut connection = options(path).read_only(true).connect().await?;
+    let mut connection = reader(path).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
     connection.close().await?;
     Ok(verdict == "ok")

@@ -1,9 +1,12 @@
 //! What is stored, as it is read.
 
+use crate::fhir::search::Key;
 use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 
+use super::search::Position;
+
 /// The columns of a [`Stored`] row.
-pub(super) const COLUMNS: &str = "resource_type, id, version, sequence, predecessor, body";
+pub(super) const COLUMNS: &str = "resource_type, id, version, sequence, subject, predecessor, body";
 
 /// A version of a resource that is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct Stored {
     pub version: u32,
     /// When it was stored. Strictly increasing in the order of commits.
     pub last_updated: jiff::Timestamp,
+    /// The patient, as a reference.
+    pub subject: Option<String>,
     /// The id of the resource of its series that was there before it.
     pub predecessor: Option<String>,
     /// JSON without `meta`; `None` where the version is a deletion.
@@ -44,6 +49,7 @@ where
             id: row.try_get("id")?,
             version: u32::try_from(row.try_get::<i64, _>("version")?).map_err(undecodable)?,
             last_updated: instant(row.try_get("sequence")?)?,
+            subject: row.try_get("subject")?,
             predecessor: row.try_get("predecessor")?,
             body: body
                 .map(|body| zstd::stream::decode_all(body.as_slice()))
@@ -68,6 +74,36 @@ where
 {
     fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
         Ok(Self { tenant: row.try_get("tenant")?, stored: Stored::from_row(row)? })
+    }
+}
+
+/// A version with what orders it among others.
+pub(super) struct Found {
+    pub(super) stored: Stored,
+    date_start: Option<i64>,
+}
+
+impl Found {
+    /// The place after it in an order.
+    pub(super) fn position(&self, key: Key) -> Position {
+        let sequence = self.stored.last_updated.as_microsecond();
+        match key {
+            Key::Updated => Position::Updated(sequence),
+            Key::Date => Position::Date(self.date_start.unwrap_or(i64::MAX), sequence),
+            Key::Id => Position::Id(self.stored.id.clone()),
+        }
+    }
+}
+
+impl<'r, R> FromRow<'r, R> for Found
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    Stored: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        Ok(Self { stored: Stored::from_row(row)?, date_start: row.try_get("date_start")? })
     }
 }
 

@@ -11,7 +11,14 @@ pub(super) fn answer(resources: &[Rendered], issues: &[Issue], base_url: &str) -
     // As the service gives a resource that it has just stored, but for the time of that.
     let given: Vec<Given<'_>> = resources
         .iter()
-        .map(|resource| Given { id: &resource.id, body: &resource.body, version: 1, last_updated: None })
+        .map(|resource| Given {
+            resource_type: "RiskAssessment",
+            id: &resource.id,
+            body: &resource.body,
+            version: 1,
+            last_updated: None,
+            predecessor: None,
+        })
         .collect();
     render::answer(&given, issues, base_url, FhirVersion::R4).map(as_line)
 }

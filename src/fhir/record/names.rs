@@ -35,6 +35,18 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
+    /// The business identifiers among the names, each with its system.
+    pub fn identifiers(&self) -> Vec<(String, String)> {
+        let after = |name: &String| name.split_once(IDENTIFIER).map(|(_, identifier)| identifier.to_owned());
+        let pair = |identifier: String| {
+            identifier.split_once('|').map(|(system, value)| (system.to_owned(), value.to_owned()))
+        };
+        let mut found: Vec<(String, String)> = self.names.iter().filter_map(after).filter_map(pair).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Whether a subject is the patient. A business identifier may be one that the Patient resource does not list; it is
     /// somebody else's where the patient has another one of the same system.
     pub fn are(&self, subject: &str) -> bool {

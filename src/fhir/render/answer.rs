@@ -1,4 +1,4 @@
-//! What goes out: a RiskAssessment with its `meta`, the Bundle of an answer, and the OperationOutcome in it.
+//! What goes out: a stored resource with its `meta`, the Bundle of an answer, and the OperationOutcome in it.
 
 use fhir_wire::{
     Bundle, BundleEntry, BundleType, CodeableConcept, Meta, OperationOutcome, OutcomeIssue, WireError,
@@ -7,9 +7,11 @@ use fhir_wire::{
 use super::urls::RISK_ASSESSMENT_PROFILE;
 use crate::fhir::{FhirVersion, Issue};
 
-/// A RiskAssessment as it is given: the body without `meta`, and what `meta` says.
+/// A stored resource as it is given: the body without `meta`, and what the store says about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Given<'a> {
+    /// The type.
+    pub resource_type: &'a str,
     /// The logical id.
     pub id: &'a str,
     /// JSON without `meta`.
@@ -18,31 +20,47 @@ pub struct Given<'a> {
     pub version: u32,
     /// When it was stored, if it was.
     pub last_updated: Option<jiff::Timestamp>,
+    /// The id of the one before it.
+    pub predecessor: Option<&'a str>,
 }
 
 impl Given<'_> {
     /// The whole resource in a release of FHIR.
     ///
     /// The body is the same for all releases: RiskAssessment did not change from R4 to R5 in what we write. The profile
-    /// is R4's; the other releases have none.
+    /// is R4's; the other releases have none. The one before it is its `parent`, which is written here and not in the
+    /// body: it depends on what was stored before, and the body only on the facts.
     ///
     /// # Errors
     /// [`WireError`] where the body is no resource or has a `meta`.
     pub fn resource(&self, release: FhirVersion) -> Result<Vec<u8>, WireError> {
-        let profile = match release {
-            FhirVersion::R4 => vec![RISK_ASSESSMENT_PROFILE.into()],
-            FhirVersion::R4B | FhirVersion::R5 => Vec::new(),
-        };
         let meta = Meta {
             version_id: Some(self.version.to_string().into()),
             last_updated: self.last_updated.map(|instant| format!("{instant:.6}").into()),
-            profile,
+            profile: profiles(self.resource_type, release).iter().map(|url| (*url).into()).collect(),
         };
-        fhir_wire::with_meta(self.body, &meta)
+        let mut resource = fhir_wire::with_meta(self.body, &meta)?;
+        if let Some(predecessor) = self.predecessor {
+            let head = format!(r#"{{"resourceType":"{}","id":"{}""#, self.resource_type, self.id);
+            if resource.starts_with(head.as_bytes()) {
+                let parent = format!(r#","parent":{{"reference":"{}/{predecessor}"}}"#, self.resource_type);
+                resource.splice(head.len()..head.len(), parent.into_bytes());
+            }
+        }
+        Ok(resource)
     }
 
-    fn url(&self, base_url: &str, release: FhirVersion) -> String {
-        format!("{base_url}/fhir/{release}/RiskAssessment/{}", self.id)
+    /// Its absolute URL, without the version.
+    pub fn url(&self, base_url: &str, release: FhirVersion) -> String {
+        format!("{base_url}/fhir/{release}/{}/{}", self.resource_type, self.id)
+    }
+}
+
+/// The profiles that all our resources of a type have.
+pub fn profiles(resource_type: &str, release: FhirVersion) -> &'static [&'static str] {
+    match (resource_type, release) {
+        ("RiskAssessment", FhirVersion::R4) => &[RISK_ASSESSMENT_PROFILE],
+        _ => &[],
     }
 }
 

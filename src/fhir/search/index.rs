@@ -14,6 +14,8 @@ pub struct Indexed {
     pub date: Option<Interval>,
     /// Its numbers.
     pub numbers: Vec<Number>,
+    /// The language that it is in.
+    pub language: Option<String>,
 }
 
 /// A number with the parameter that it is a value of.
@@ -30,7 +32,8 @@ pub fn index(resource_type: &str, body: &[u8]) -> Indexed {
     let Ok(resource) = serde_json::from_slice::<Value>(body) else {
         return Indexed::default();
     };
-    let mut indexed = Indexed::default();
+    let language = resource.get("language").and_then(Value::as_str).map(str::to_owned);
+    let mut indexed = Indexed { language, ..Indexed::default() };
     for parameter in parameter::of_type(resource_type) {
         let before = indexed.terms.len() + indexed.numbers.len();
         let path: Vec<&str> = parameter.element.split('.').collect();
@@ -42,6 +45,19 @@ pub fn index(resource_type: &str, body: &[u8]) -> Indexed {
     indexed.terms.sort_unstable();
     indexed.terms.dedup();
     indexed
+}
+
+/// The references that a resource has for a parameter, as they are written.
+pub fn references(resource_type: &str, parameter: &str, body: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let Ok(resource) = serde_json::from_slice::<Value>(body) else { return found };
+    for parameter in parameter::of_type(resource_type).filter(|known| known.name == parameter) {
+        let path: Vec<&str> = parameter.element.split('.').collect();
+        visit(&resource, &path, &mut |value| {
+            found.extend(value.get("reference").and_then(Value::as_str).map(str::to_owned));
+        });
+    }
+    found
 }
 
 /// Calls with each value at the end of a path, whatever lists lie on the way.

@@ -131,6 +131,7 @@ impl Requirement {
             [kind, _] if *method == Method::DELETE => of(Permission::Delete, kind),
             [kind, _, "_history", ..] if is_reading => of(Permission::Read, kind),
             [kind, _, "$replay" | "$status"] => of(Permission::Read, kind),
+            [kind, _, "$withdraw"] => of(Permission::Update, kind),
             _ => Self::Everything,
         }
     }
@@ -154,16 +155,19 @@ fn is_reading(method: &Method) -> bool {
     *method == Method::GET || *method == Method::HEAD
 }
 
-/// Whether a request is of a form in which a caller sees one patient's data alone: a search that names the patient, or the
-/// read of one RiskAssessment, whose handler asks the caller whether it is that patient's.
+/// Whether a request is of a form in which a caller sees one patient's data alone: a search that names the patient, a
+/// further page of one, whose link opens for nobody else, or the read of one RiskAssessment, whose handler asks the caller
+/// whether it is that patient's.
 fn is_limited_to(patient: &str, permission: Permission, kind: &str, request: &ServiceRequest) -> bool {
     match permission {
         Permission::Read => kind == "RiskAssessment" && request.match_info().as_str().split('/').count() == 5,
         Permission::Search if kind == "RiskAssessment" && *request.method() == Method::GET => {
             let parameters = Query::<Vec<(String, String)>>::from_query(request.query_string());
+            let parameters = parameters.map(Query::into_inner).unwrap_or_default();
+            if parameters.iter().any(|(name, _)| name == "_page") {
+                return true;
+            }
             let named: Vec<String> = parameters
-                .map(Query::into_inner)
-                .unwrap_or_default()
                 .into_iter()
                 .filter(|(name, _)| name == "patient")
                 .map(|(_, value)| value)
@@ -233,7 +237,7 @@ mod tests {
             ("POST", "/fhir/R4/$anything-new", Requirement::Everything),
             ("POST", "/fhir/R4/RiskAssessment/$purge", Requirement::Everything),
             ("GET", "/fhir/R4/RiskAssessment/$purge", Requirement::Everything),
-            ("POST", "/fhir/R4/RiskAssessment/1/$withdraw", Requirement::Everything),
+            ("POST", "/fhir/R4/RiskAssessment/1/$withdraw", of(Update, "RiskAssessment")),
             ("GET", "/fhir/R4/_history", Requirement::Everything),
             (
                 "POST",

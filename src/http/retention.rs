@@ -1,0 +1,40 @@
+//! What becomes too old is purged: every hour, where the operator chose an age.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use jiff::{SignedDuration, Timestamp};
+
+use super::State;
+use super::resource::TYPES;
+use crate::store::{Store, StoreError};
+
+const INTERVAL: Duration = Duration::from_hours(1);
+const DAY_HOURS: i64 = 24;
+
+/// Purges what was stored before so many days, whosever it is. Returns how many resources that were.
+pub async fn purge(store: &Store, age_days: NonZeroU32) -> Result<u64, StoreError> {
+    let age = SignedDuration::from_hours(i64::from(age_days.get()) * DAY_HOURS);
+    // Nothing was stored before time began.
+    let Ok(before) = Timestamp::now().checked_sub(age) else { return Ok(0) };
+    let mut purged = 0;
+    for tenant in store.tenants().await? {
+        for held in TYPES {
+            purged += store.purge(&tenant, held, before).await?;
+        }
+    }
+    Ok(purged)
+}
+
+/// Purges now and every hour, for ever.
+pub(super) async fn keep(state: Data<State>, age_days: NonZeroU32) {
+    let mut ticks = tokio::time::interval(INTERVAL);
+    loop {
+        ticks.tick().await;
+        match purge(&state.store, age_days).await {
+            Ok(purged) => tracing::info!(purged, age_days, "retention"),
+            Err(error) => tracing::error!(%error, "what is too old could not be purged; again in an hour"),
+        }
+    }
+}

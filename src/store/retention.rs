@@ -1,0 +1,113 @@
+//! The end of what is stored: after its time a resource leaves only that it was there.
+//!
+//! A purged resource becomes a tombstone: a last version without a body, which reads answer with 410 and histories with a
+//! deletion. All its other versions are removed, and what finds them.
+
+use super::commit::Change;
+use super::database::Connection;
+use super::sql::{Sql, Value};
+use super::{Store, StoreError};
+
+/// Resources that one transaction purges at most, so that no other write waits long for it.
+const BATCH: usize = 200;
+
+/// What is to be purged.
+#[derive(Debug, Clone)]
+pub(super) struct Purge {
+    tenant: String,
+    resource_type: String,
+    before: i64,
+}
+
+impl Store {
+    /// Everyone whose resources are held.
+    pub async fn tenants(&self) -> Result<Vec<String>, StoreError> {
+        let tenants: Vec<(String,)> =
+            self.fetch(Sql::new("SELECT DISTINCT tenant FROM resource_version")).await?;
+        Ok(tenants.into_iter().map(|(tenant,)| tenant).collect())
+    }
+
+    /// Purges the resources of a type whose current version was stored before an instant. Returns how many.
+    ///
+    /// It takes small steps between which others write. What was done stays done when a later step fails.
+    pub async fn purge(
+        &self,
+        tenant: &str,
+        resource_type: &str,
+        before: jiff::Timestamp,
+    ) -> Result<u64, StoreError> {
+        let purge = Purge {
+            tenant: tenant.to_owned(),
+            resource_type: resource_type.to_owned(),
+            before: before.as_microsecond(),
+        };
+        let mut purged = 0;
+        loop {
+            let change = Change { purge: Some(purge.clone()), ..Change::default() };
+            let count = self.submit(change).await?.purged;
+            purged += count;
+            if count == 0 {
+                break;
+            }
+        }
+        if purged > 0 {
+            self.sweep(before.as_microsecond()).await?;
+        }
+        Ok(purged)
+    }
+
+    /// Removes what would find rows that are no longer there.
+    async fn sweep(&self, before: i64) -> Result<(), StoreError> {
+        let statements = ["posting", "number_posting"].map(|table| {
+            Sql::new(&format!(
+                "DELETE FROM {table} WHERE sequence < $1 AND NOT EXISTS \
+                 (SELECT 1 FROM resource_version r WHERE r.sequence = {table}.sequence)"
+            ))
+            .bind(before)
+        });
+        let change = Change { statements: statements.into(), ..Change::default() };
+        self.submit(change).await.map(drop)
+    }
+}
+
+impl Purge {
+    /// How many times of storing it needs at most.
+    pub(super) const TIMES: usize = BATCH;
+
+    /// Turns some resources into tombstones. Returns how many.
+    pub(super) async fn carry_out(
+        &self,
+        connection: &mut Connection,
+        mut next_time: impl FnMut() -> i64,
+    ) -> Result<u64, sqlx::Error> {
+        let mut sql = Sql::new("SELECT id, version FROM resource_version WHERE tenant = ");
+        sql.value(self.tenant.as_str()).push(" AND resource_type = ").value(self.resource_type.as_str());
+        sql.push(" AND sequence < ").value(self.before);
+        sql.push(" AND replaced = 9223372036854775807 ORDER BY sequence LIMIT ");
+        sql.value(i64::try_from(BATCH).unwrap_or(i64::MAX));
+        let old: Vec<(String, i64)> = connection.fetch(sql).await?;
+        if old.is_empty() {
+            return Ok(0);
+        }
+        let mut sql = Sql::new("DELETE FROM resource_version WHERE tenant = ");
+        sql.value(self.tenant.as_str()).push(" AND resource_type = ").value(self.resource_type.as_str());
+        sql.push(" AND id IN (").values(old.iter().map(|(id, _)| Value::from(id.as_str()))).push(")");
+        connection.execute(sql).await?;
+        let mut sql = Sql::new(
+            "INSERT INTO resource_version (sequence, tenant, resource_type, id, version, replaced, answer) VALUES ",
+        );
+        sql.rows(old.iter().map(|(id, version)| -> [Value; 7] {
+            let time = next_time();
+            [
+                time.into(),
+                self.tenant.as_str().into(),
+                self.resource_type.as_str().into(),
+                id.as_str().into(),
+                (version + 1).into(),
+                time.into(),
+                time.into(),
+            ]
+        }));
+        connection.execute(sql).await
+    }
+}

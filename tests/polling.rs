@@ -1,0 +1,141 @@
+//! A poller misses nothing and counts nothing twice, however many write: on SQLite, and on a PostgreSQL with two replicas.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod databases;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use databases::TestDatabase;
+use spinemet::fhir::search::{Context, Key, Order, Query};
+use spinemet::store::{Draft, History, Search, Store, Stored};
+
+const TENANT: &str = "hospital-a";
+const TYPE: &str = "RiskAssessment";
+const WRITERS: usize = 24;
+const WRITES: usize = 25;
+const IN_ORDER: Order = Order { by: Key::Updated, is_descending: false };
+
+on_both_databases!(every_poller_sees_every_version_once_and_in_order);
+
+async fn every_poller_sees_every_version_once_and_in_order(database: &TestDatabase) {
+    // Two writers on one SQLite file are two processes that share it.
+    let replicas = [database.open().await, database.open().await];
+    let writing = Arc::new(AtomicUsize::new(WRITERS));
+    let pollers: Vec<_> = (0..6)
+        .map(|number| {
+            let (store, writing) = (replicas[number % 2].clone(), Arc::clone(&writing));
+            let poll = async move {
+                match number % 3 {
+                    0 => poll_by_search(&store, "", &writing).await,
+                    1 => poll_by_search(&store, "&patient=1", &writing).await,
+                    _ => poll_by_history(&store, &writing).await,
+                }
+            };
+            tokio::spawn(poll)
+        })
+        .collect();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let (store, writing) = (replicas[writer % 2].clone(), Arc::clone(&writing));
+            tokio::spawn(async move {
+                for number in 0..WRITES {
+                    let drafts =
+                        (0..=writer % 3).map(|part| draft(&format!("{writer}-{number}-{part}"))).collect();
+                    store.put(TENANT, drafts).await.unwrap();
+                }
+                writing.fetch_sub(1, Ordering::Release);
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let snapshot = replicas[0].snapshot().await.unwrap();
+    let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &[], snapshot };
+    let all = replicas[0].search(&search, IN_ORDER, None, 10_000).await.unwrap().found;
+    assert_eq!(all.len(), (0..WRITERS).map(|writer| (writer % 3 + 1) * WRITES).sum::<usize>());
+    for poller in pollers {
+        let seen = poller.await.unwrap();
+        assert!(seen == all, "{} of {} seen", seen.len(), all.len());
+    }
+}
+
+/// Asks again and again for what was stored after the last it saw, page by page, until nobody writes.
+async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> Vec<Stored> {
+    let mut seen: Vec<Stored> = Vec::new();
+    loop {
+        let is_last = writing.load(Ordering::Acquire) == 0;
+        let since = seen.last().map_or_else(|| "2001".to_owned(), |last| format!("{:.6}", last.last_updated));
+        let mut query = format!("_lastUpdated=gt{since}{filter}");
+        query.retain(|character| character != ' ');
+        let pairs: Vec<(String, String)> = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let context = Context { resource_type: TYPE, base: "", profiles: &[], now: 0, is_strict: true };
+        let query = Query::parse(&pairs, &context).unwrap();
+        let snapshot = store.snapshot().await.unwrap();
+        let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &query.conditions, snapshot };
+        let counted = store.count(&search).await.unwrap();
+        let mut after = None;
+        let before = seen.len();
+        loop {
+            let page = store.search(&search, IN_ORDER, after.as_ref(), 7).await.unwrap();
+            seen.extend(page.found);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((seen.len() - before) as u64, counted, "the pages hold what was counted before them");
+        if is_last {
+            return seen;
+        }
+    }
+}
+
+/// The same by the history, which comes latest first and begins with what was seen last.
+async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Vec<Stored> {
+    let mut seen: Vec<Stored> = Vec::new();
+    let mut known = HashSet::new();
+    loop {
+        let is_last = writing.load(Ordering::Acquire) == 0;
+        let since = seen.last().map(|last: &Stored| last.last_updated.as_microsecond());
+        let snapshot = store.snapshot().await.unwrap();
+        let history = History { tenant: TENANT, resource_type: TYPE, id: None, since, snapshot };
+        let mut fresh = Vec::new();
+        let mut before = None;
+        loop {
+            let (versions, has_more) = store.history(&history, before, 7).await.unwrap();
+            before = versions.last().map(|last| last.last_updated.as_microsecond());
+            fresh.extend(versions);
+            if !has_more {
+                break;
+            }
+        }
+        fresh.reverse();
+        let repeated =
+            fresh.iter().filter(|version| known.contains(&(version.id.clone(), version.version))).count();
+        assert_eq!(repeated, usize::from(since.is_some()), "only the last one comes again");
+        fresh.retain(|version| known.insert((version.id.clone(), version.version)));
+        seen.extend(fresh);
+        if is_last {
+            return seen;
+        }
+    }
+}
+
+fn draft(id: &str) -> Draft {
+    let body = format!(r#"{{"resourceType":"{TYPE}","id":"{id}","subject":{{"reference":"Patient/1"}}}}"#);
+    Draft::new(TYPE, id.to_owned(), Some("Patient/1".to_owned()), body.into_bytes())
+}
