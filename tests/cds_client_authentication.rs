@@ -243,21 +243,24 @@ async fn a_token_is_good_once() {
     assert_kept_out(call(&app, &token).await, "the second time").await;
     // Signed anew it is still the same token.
     assert_kept_out(call(&app, &key.token(&key.header("ES384"), &claims)).await, "signed anew").await;
+    // The operator sees how many and why.
+    let metrics = app.get("/metrics").send().await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("spinemet_denied_requests_total{reason=\"replayed\"} 2"), "{metrics}");
 }
 
 #[tokio::test]
-async fn of_fifty_calls_at_once_with_one_token_one_is_answered() {
+async fn of_twenty_calls_at_once_with_one_token_one_is_answered() {
     let key = Key::p384("k");
     let app = app(with_keys(&[&key])).await;
     let token = key.token(&key.header("ES384"), &claims(&app.url(SERVICE)));
     let mut calls = tokio::task::JoinSet::new();
-    for _ in 0..50 {
+    for _ in 0..20 {
         calls.spawn(app.post(SERVICE, request(&breast()).to_string()).bearer_auth(&token).send());
     }
     let statuses: Vec<u16> =
         calls.join_all().await.into_iter().map(|response| response.unwrap().status().as_u16()).collect();
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 49, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 19, "{statuses:?}");
 }
 
 #[tokio::test]

@@ -139,11 +139,14 @@ fn is_conformance(pattern: &str) -> bool {
     kinds.contains(&rest.split('/').next().unwrap_or_default())
 }
 
-/// The patterns that stand in routes.rs.
+/// The patterns that stand in routes.rs. `held` begins the paths of what is stored.
 fn routes() -> Vec<String> {
     let text = source::read("src/http/routes.rs");
-    let pattern = regex_lite::Regex::new("\"(/[^\"]*)\"").unwrap();
-    pattern.captures_iter(&text).map(|found| found[1].to_owned()).collect()
+    let pattern = regex_lite::Regex::new(r#""((?:/|\{held\})[^"]*)""#).unwrap();
+    let written = pattern.captures_iter(&text).map(|found| found[1].replace("{{", "{").replace("}}", "}"));
+    written
+        .map(|path| path.replace("{held}", "/fhir/{version}/{type}").replace("{type:{}}", "{type}"))
+        .collect()
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ Examples:
   spinemet serve
   spinemet serve --config /etc/spinemet.toml
   spinemet serve --ehr http://localhost:8090/fhir
-  SPINEMET_LISTEN=0.0.0.0:8080 SPINEMET_LOG_FORMAT=json spinemet serve
+  SPINEMET_LISTEN=127.0.0.1:9090 SPINEMET_LOG_FORMAT=json spinemet serve
 
 Without settings it listens on 127.0.0.1:8080 and keeps its database in
 spinemet.db in the current directory. spinemet.example.toml shows every setting;

@@ -14,7 +14,7 @@ use super::request::{DeclaredBody, SpokenLanguage, read_body};
 use super::{Failure, State};
 use crate::access::CdsClient;
 use crate::cds_hooks::{self, Gaps};
-use crate::ehr::Found;
+use crate::ehr::{FetchFailure, Found};
 
 /// Which services there are.
 pub(super) async fn discover(state: Data<State>, language: SpokenLanguage) -> HttpResponse {
@@ -61,7 +61,13 @@ async fn fetch_gaps(state: &State, service: &str, body: &[u8], client: Option<&s
     };
     let Some(server) = state.ehr.select(&server, client) else {
         tracing::debug!("the fhirServer of the request is not a registered one");
+        state.service_metrics.fetched.count([("data", "all"), ("outcome", "server-not-registered")]);
         return Vec::new();
     };
-    state.ehr.fetch(server, wanted, token).await
+    let found = state.ehr.fetch(server, wanted, token).await;
+    for Found { key, failure, .. } in &found {
+        let outcome = failure.map_or("whole", FetchFailure::key);
+        state.service_metrics.fetched.count([("data", *key), ("outcome", outcome)]);
+    }
+    found
 }

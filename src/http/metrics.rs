@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use spinemet_engine::assessment::KNOWLEDGE_VERSION;
 
 use super::{Failure, State, health};
-use crate::telemetry::metrics::{CONTENT_TYPE, Gauge, Metrics, Requests, Version};
+use crate::telemetry::metrics::{CONTENT_TYPE, Counters, Gauge, Metrics, Requests, Version};
 
 /// All metrics of the process.
 pub(super) async fn show(state: Data<State>) -> Result<HttpResponse, Failure> {
@@ -19,6 +19,10 @@ pub(super) async fn show(state: Data<State>) -> Result<HttpResponse, Failure> {
 #[derive(Debug)]
 pub(super) struct ServiceMetrics {
     pub(super) requests: Requests,
+    /// What was fetched from EHRs, by data and by how that ended.
+    pub(super) fetched: Counters<2>,
+    /// Who was not let in, by reason: the one place beside the log where it is said.
+    pub(super) denied: Counters<1>,
     store_up: Gauge,
     mapping: Version,
 }
@@ -32,6 +36,8 @@ impl ServiceMetrics {
         );
         Self {
             requests: metrics.requests(),
+            fetched: metrics.counters("ehr_fetches", "Data fetched from EHRs, by how that ended"),
+            denied: metrics.counters("denied_requests", "Requests that were not let in, by reason"),
             store_up: metrics.gauge("store_up", "1 where the store reads and writes, 0 where it does not"),
             mapping: metrics.version("mapping_version", "The version of the mapping in use"),
         }

@@ -73,7 +73,8 @@ async fn check(request: &ServiceRequest) -> Result<(), Failure> {
         Requirement::Public => Ok(()),
         Requirement::CdsClient => {
             let url = format!("{}{}", state.base_url(), request.path());
-            let client = state.access.cds_client(bearer(request), &url, now()).await.map_err(refused)?;
+            let client = state.access.cds_client(bearer(request), &url, now()).await;
+            let client = client.map_err(|denial| refused(state, denial))?;
             request.extensions_mut().insert(client);
             Ok(())
         }
@@ -81,9 +82,10 @@ async fn check(request: &ServiceRequest) -> Result<(), Failure> {
             let base = state.base_url();
             let fhir = request.match_info().as_str().split('/').take(3).collect::<Vec<_>>().join("/");
             let audience = format!("{base}{fhir}");
-            let caller =
-                state.access.caller(bearer(request), &[base, &audience], now()).await.map_err(refused)?;
+            let caller = state.access.caller(bearer(request), &[base, &audience], now()).await;
+            let caller = caller.map_err(|denial| refused(state, denial))?;
             if !required.is_met_by(&caller, request) {
+                state.service_metrics.denied.count([("reason", "scope")]);
                 return Err(Failure::Forbidden);
             }
             request.extensions_mut().insert(caller);
@@ -189,7 +191,8 @@ fn bearer(request: &ServiceRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
 }
 
-fn refused(denial: Denial) -> Failure {
+fn refused(state: &State, denial: Denial) -> Failure {
+    state.service_metrics.denied.count([("reason", denial.key())]);
     tracing::debug!(reason = %denial, "not let in");
     Failure::Unauthenticated
 }
