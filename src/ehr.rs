@@ -25,6 +25,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub use bearer::BearerToken;
+pub(crate) use connection::{Connection, PostFailure};
 pub use document::Document;
 pub use failure::FetchFailure;
 pub use fetch::{Found, Start, Wanted};

@@ -6,12 +6,15 @@
 
 mod as_of;
 mod assess;
+mod caller;
 mod cds_hooks;
 mod computation;
 mod conditional;
+mod export;
 mod failure;
 mod health;
 mod history;
+mod idempotency;
 mod knowledge;
 mod media;
 mod metrics;
@@ -20,6 +23,7 @@ mod outcome;
 mod page_link;
 mod patient_assess;
 mod readiness;
+mod replay;
 mod request;
 mod resource;
 mod retention;
@@ -30,9 +34,10 @@ mod server;
 mod smart_configuration;
 mod start_page;
 mod state;
+mod subscription;
 mod withdraw;
 
-pub use failure::Failure;
+pub use failure::{Failure, OperationFailure};
 pub use retention::purge;
 pub use serve::{ServeError, open, serve};
 pub use server::Server;

@@ -18,6 +18,7 @@
 //! | [`access`] | who may call |
 //! | [`ehr`] | the client to the hospital's FHIR servers |
 //! | [`store`] | what was answered, durably, in SQLite |
+//! | [`subscriptions`] | telling interface engines what was stored |
 //! | [`http`] | the service on the network: routes, handlers, refusals |
 //! | [`settings`], [`telemetry`] | what an operator chooses, and reads |
 //! | [`cli`] | the command line |
@@ -34,6 +35,7 @@ pub mod mapping;
 pub mod pages;
 pub mod settings;
 pub mod store;
+pub mod subscriptions;
 pub mod telemetry;
 pub mod texts;
 pub mod wording;

@@ -9,6 +9,7 @@ mod clinical;
 mod ehr;
 mod layers;
 mod records;
+mod subscription;
 mod values;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,6 +23,7 @@ pub use clinical::{Clinical, Decimal, Freshness, Hours, Thresholds};
 pub use ehr::{EhrServer, Network, ServerUrl};
 pub use layers::SettingsError;
 pub use records::{BackendClient, PatientRecords, SigningAlgorithm};
+pub use subscription::SubscriptionEndpoint;
 pub use values::{
     BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl,
     SearchHandling, StartCheck, Tenant,
@@ -71,6 +73,15 @@ pub struct Settings {
     /// How many threads answer requests; without it, one a processor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workers: Option<NonZeroUsize>,
+    /// How long an answer is kept that was given to a request with an `Idempotency-Key`.
+    pub idempotency_lifetime_milliseconds: Milliseconds,
+    /// How long an export can be fetched.
+    pub export_lifetime_milliseconds: Milliseconds,
+    /// How many exports there are at a time at most.
+    pub export_limit: NonZeroUsize,
+    /// Where the endpoints of subscriptions may lie; only in the file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subscription_endpoints: Vec<SubscriptionEndpoint>,
     /// The form of the log on standard error.
     pub log_format: LogFormat,
     /// How much is logged.
@@ -131,6 +142,10 @@ impl Default for Settings {
             page_link_lifetime_milliseconds: Milliseconds::from_seconds(3600),
             max_connections: NonZeroUsize::MIN.saturating_add(1023),
             workers: None,
+            idempotency_lifetime_milliseconds: Milliseconds::from_seconds(24 * 3600),
+            export_lifetime_milliseconds: Milliseconds::from_seconds(24 * 3600),
+            export_limit: NonZeroUsize::MIN.saturating_add(15),
+            subscription_endpoints: Vec::new(),
             log_format: LogFormat::Pretty,
             log_level: LogLevel::Info,
             shutdown_notice_milliseconds: Milliseconds::from_seconds(1),

@@ -20,13 +20,16 @@
 //! reading is [`Store::fetch`], whose rows are tuples or implement `FromRow`. A claim that only one replica may have
 //! is an `UPDATE ... WHERE` whose row count is 1.
 
+mod archive;
 mod backup;
 mod commit;
 mod current;
 mod database;
 mod draft;
 mod error;
+mod export;
 mod history;
+mod idempotency;
 mod postgres;
 mod retention;
 mod schema;
@@ -34,6 +37,7 @@ mod search;
 mod sql;
 mod sqlite;
 mod stored;
+mod subscription;
 mod writer;
 
 use std::path::Path;
@@ -41,17 +45,21 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+pub use archive::ArchivedAssessment;
 pub use backup::{BackupError, backup};
 pub use commit::Committed;
 pub use database::Record;
 pub use draft::Draft;
 pub use error::StoreError;
+pub use export::{ExportJob, Exported};
 pub use history::History;
+pub use idempotency::GivenAnswer;
 pub use search::{Page, Position, Search};
 pub use sql::{Sql, Value};
 pub use stored::Stored;
+pub use subscription::{Change, Progress, SubscriptionEvent, SubscriptionRow};
 
-use commit::{Change, Revision};
+use commit::{Change as Write, Revision};
 use database::{Location, Readers};
 use draft::Prepared;
 use writer::{Health, Job, Writer};
@@ -115,7 +123,7 @@ impl Store {
         statements: Vec<Sql>,
     ) -> Result<Committed, StoreError> {
         let prepared: Result<_, _> = drafts.into_iter().map(|draft| prepare(tenant, draft)).collect();
-        self.submit(Change { resources: prepared?, statements, ..Change::default() }).await
+        self.submit(Write { resources: prepared?, statements, ..Write::default() }).await
     }
 
     /// Stores a new version of a resource, if `expected` is the current one; else does nothing and returns `None`.
@@ -126,11 +134,11 @@ impl Store {
         expected: u32,
     ) -> Result<Option<Stored>, StoreError> {
         let revision = Revision { resource: prepare(tenant, draft)?, expected };
-        let committed = self.submit(Change { revisions: vec![revision], ..Change::default() }).await?;
+        let committed = self.submit(Write { revisions: vec![revision], ..Write::default() }).await?;
         Ok(committed.revised.into_iter().next().flatten())
     }
 
-    async fn submit(&self, change: Change) -> Result<Committed, StoreError> {
+    async fn submit(&self, change: Write) -> Result<Committed, StoreError> {
         self.health.check()?;
         let (job, reply) = Job::write(change);
         self.jobs.try_send(job).map_err(|error| match error {
@@ -214,4 +222,16 @@ impl Store {
 /// A draft in the form in which it is written.
 fn prepare(tenant: &str, draft: Draft) -> Result<Prepared, StoreError> {
     Prepared::new(tenant, draft).map_err(|error| StoreError::Write(Arc::new(error)))
+}
+
+/// Fast, and a third to a fifth of the size.
+const COMPRESSION_LEVEL: i32 = 1;
+
+fn compressed(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let failed = |error| StoreError::Write(Arc::new(sqlx::Error::Encode(Box::new(error))));
+    zstd::bulk::compress(bytes, COMPRESSION_LEVEL).map_err(failed)
+}
+
+fn decompressed(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    zstd::stream::decode_all(bytes).map_err(|error| StoreError::Read(sqlx::Error::Decode(Box::new(error))))
 }

@@ -21,7 +21,7 @@ use source::{SourceFile, all_source, is_word_start, read, rust_files, without_co
 
 /// What each room of the root package may name, besides itself: other rooms, our two crates, or single items of them.
 /// `fhir::render` (writing) is a room of its own, though it lies in `src/fhir/`.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("language", &[]),
     ("texts", &["language", "engine"]),
     ("wording", &["language", "texts", "engine"]),
@@ -33,6 +33,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("pages", &["engine", "language", "texts", "wording"]),
     ("store", &["assess::Rendered", "fhir::search"]),
     ("ehr", &["settings", "fhir"]),
+    ("subscriptions", &["ehr", "fhir", "fhir::render", "fhir_wire", "settings", "store"]),
     ("access", &["settings", "ehr", "fhir"]),
     ("settings", &["language", "engine::clinical", "engine::guidance::Thresholds"]),
     ("telemetry", &["settings"]),

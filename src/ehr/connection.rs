@@ -22,9 +22,18 @@ const CONNECT: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
 
 /// Asks URLs of one server.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     client: Client,
     allowed: AllowedAddresses,
+}
+
+/// Why something could not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PostFailure {
+    /// The URL leads to an address that is not permitted.
+    Address,
+    /// The server cannot be reached, or broke off.
+    Connection,
 }
 
 /// What a server answered, without its body.
@@ -39,7 +48,7 @@ pub(super) enum Answer {
 
 impl Connection {
     /// A client for what lies below a URL, at a public address or in one of the networks.
-    pub(super) fn to(
+    pub(crate) fn to(
         url: &ServerUrl,
         networks: &[Network],
         certificate_authority: Option<&Path>,
@@ -102,6 +111,30 @@ async fn send(request: RequestBuilder) -> Answer {
         Err(error) if NoPermittedAddress::caused(&error) => Answer::Failed(FetchFailure::Address),
         Err(error) if error.is_connect() => Answer::Busy(None),
         Err(_) => Answer::Failed(FetchFailure::Connection),
+    }
+}
+
+impl Connection {
+    /// Sends a body to a URL once and returns the status of the answer, which is not read. The caller sets the deadline.
+    pub(crate) async fn post(
+        &self,
+        url: &Url,
+        content_type: &'static str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<u16, PostFailure> {
+        if !self.allowed.permit_literal(url) {
+            return Err(PostFailure::Address);
+        }
+        let mut request = self.client.post(url.clone());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        match request.header(CONTENT_TYPE, content_type).body(body).send().await {
+            Ok(response) => Ok(response.status().as_u16()),
+            Err(error) if NoPermittedAddress::caused(&error) => Err(PostFailure::Address),
+            Err(_) => Err(PostFailure::Connection),
+        }
     }
 }
 

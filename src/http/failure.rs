@@ -11,6 +11,8 @@
 //! One kind of error is not rendered here: what is not HTTP at all (a broken request line, headers over the limit) is
 //! answered by actix-web itself, with a status and no body.
 
+mod operation;
+
 use std::borrow::Cow;
 use std::error::Error;
 
@@ -18,6 +20,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use fhir_wire::{IssueType, WireError};
+
+pub use operation::OperationFailure;
 
 use super::outcome;
 use crate::assess::Rejection;
@@ -115,6 +119,9 @@ pub enum Failure {
     /// A CDS Hooks request is not answered with cards.
     #[error("CDS Hooks: {0}")]
     Cds(#[from] CdsError),
+    /// An operation, an export or a subscription.
+    #[error(transparent)]
+    Operation(#[from] OperationFailure),
     /// The request took longer than the operator allows.
     #[error("request deadline passed")]
     DeadlinePassed,
@@ -211,6 +218,7 @@ impl Failure {
                 Issue::error(IssueType::NotFound, "No CDS service has this id. GET /cds-services lists them.")
             }
             Self::Cds(_) => Issue::error(IssueType::Processing, "The CDS Hooks request cannot be answered."),
+            Self::Operation(failure) => failure.issue(),
             Self::DeadlinePassed => {
                 Issue::error(IssueType::Timeout, "The request took too long here. Try again later.")
             }
@@ -233,6 +241,7 @@ impl Failure {
     /// Seconds after which a second try makes sense.
     fn retry_after_seconds(&self) -> Option<u8> {
         match self {
+            Self::Operation(failure) => failure.retry_after_seconds(),
             Self::Store(StoreError::Overloaded) => Some(1),
             Self::Store(_) | Self::DeadlinePassed => Some(10),
             Self::RecordNotHad { failure, .. } if failure.is_passing() => Some(10),
@@ -266,6 +275,7 @@ impl ResponseError for Failure {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Gone | Self::ExpiredLink => StatusCode::GONE,
+            Self::Operation(failure) => failure.status(),
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedBody(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,

@@ -9,7 +9,7 @@ use super::as_of::AsOf;
 use super::assess::{Asked, answer};
 use super::media::JsonAccepted;
 use super::request::{Release, SpokenLanguage};
-use super::{Failure, State};
+use super::{Failure, State, outcome};
 use crate::access::Caller;
 use crate::ehr::{GatherFailure, GatheredRecord};
 use crate::fhir::{Issue, is_id};
@@ -37,7 +37,8 @@ pub(super) async fn assess(
     let record = state.ehr.gather(&id, token).await?;
     let issues = issues(&record);
     let asked = Asked { release: release.0, language: language.0, as_of: as_of.0 };
-    answer(state, &caller, asked, Bytes::from(record.bundle), issues).await
+    let answer = answer(&state, &caller, asked, Bytes::from(record.bundle), issues).await?;
+    Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(answer))
 }
 
 /// What could not be had, or not whole, is unknown; the answer says so.

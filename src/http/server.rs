@@ -22,6 +22,7 @@ use crate::assess::Assessor;
 use crate::ehr::Ehr;
 use crate::settings::{Settings, StartCheck};
 use crate::store::Store;
+use crate::subscriptions::Subscriptions;
 
 /// How long a client may take to send its headers.
 const HEADERS_DEADLINE: Duration = Duration::from_secs(5);
@@ -46,6 +47,7 @@ impl Server {
         let access = Access::new(&settings, settings.listen.ip())?;
         let record_key = RecordKey::new(&settings)?;
         let ehr = Ehr::new(&settings)?;
+        let subscriptions = Subscriptions::new(&settings)?;
         let listen = settings.listen;
         let cannot_listen = |source| ServeError::Listen { listen, source };
         let listener = TcpListener::bind(listen).map_err(cannot_listen)?;
@@ -55,7 +57,7 @@ impl Server {
         let grace = settings.shutdown_grace_milliseconds.duration().as_millis().div_ceil(1000);
         let deadline = settings.request_deadline_milliseconds.duration();
         let state = Data::new(
-            State::new(settings, assessor, store, access, record_key, ehr, address)
+            State::new(settings, assessor, store, access, record_key, ehr, subscriptions, address)
                 .map_err(ServeError::Run)?,
         );
         let shared = state.clone();
@@ -126,6 +128,9 @@ impl Server {
         if let Some(age_days) = state.settings.retention_days {
             actix_web::rt::spawn(retention::keep(state.clone(), age_days));
         }
+        let base_url = state.base_url().to_owned();
+        let dispatcher = state.subscriptions.dispatcher(state.store.clone(), &base_url);
+        let telling = dispatcher.map(|dispatcher| tokio::spawn(dispatcher.run()));
         let handle = running.handle();
         let mut running = actix_web::rt::spawn(running);
         tokio::select! {
@@ -133,6 +138,10 @@ impl Server {
             () = stop() => (),
         }
         tracing::info!("stopping");
+        // What is under way may be sent again after the next start.
+        if let Some(telling) = telling {
+            telling.abort();
+        }
         let ended = tokio::select! {
             () = stop_in_order(&state, &handle) => running.await.map_err(io::Error::other)?,
             () = stop() => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
+use super::export::Polls;
 use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
 use super::page_link::PageLinks;
@@ -16,6 +17,7 @@ use crate::cds_hooks::Presentation;
 use crate::ehr::Ehr;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::subscriptions::Subscriptions;
 use crate::telemetry::metrics::Metrics;
 
 /// What every handler can reach, as `web::Data<State>`.
@@ -31,11 +33,14 @@ pub struct State {
     pub record_key: RecordKey,
     /// Where to ask for what was not sent.
     pub ehr: Ehr,
+    /// Who is told of what is stored.
+    pub subscriptions: Subscriptions,
     /// What the operator chose.
     pub settings: Settings,
     /// What the operator's monitoring reads; every part of the service adds its own.
     pub metrics: Metrics,
     pub(super) service_metrics: ServiceMetrics,
+    pub(super) exports: Polls,
     pub(super) readiness: Readiness,
     pub(super) knowledge: KnowledgeDocuments,
     page_links: OnceCell<PageLinks>,
@@ -45,6 +50,7 @@ pub struct State {
 }
 
 impl State {
+    #[expect(clippy::too_many_arguments, reason = "what is built before it, each part once")]
     pub(super) fn new(
         settings: Settings,
         assessor: Arc<Assessor>,
@@ -52,6 +58,7 @@ impl State {
         access: Access,
         record_key: RecordKey,
         ehr: Ehr,
+        subscriptions: Subscriptions,
         address: SocketAddr,
     ) -> io::Result<Self> {
         // Not from the Host header: the same request must get the same bytes whatever name it was sent to.
@@ -74,9 +81,11 @@ impl State {
             access,
             record_key,
             ehr,
+            subscriptions,
             settings,
             metrics,
             service_metrics,
+            exports: Polls::default(),
             readiness: Readiness::default(),
             knowledge,
             page_links: OnceCell::new(),
@@ -89,6 +98,11 @@ impl State {
     pub(super) async fn page_links(&self) -> Result<&PageLinks, StoreError> {
         let lifetime = self.settings.page_link_lifetime_milliseconds.duration();
         self.page_links.get_or_try_init(|| PageLinks::new(&self.store, lifetime)).await
+    }
+
+    /// Whether callers of the FHIR API need a token.
+    pub fn needs_tokens(&self) -> bool {
+        self.access.needs_tokens().1
     }
 
     /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.

@@ -65,7 +65,15 @@ impl Store {
             ))
             .bind(before)
         });
-        let change = Change { statements: statements.into(), ..Change::default() };
+        // What an assessment was made from goes with the last of its RiskAssessments, whose ids begin with its own and '-';
+        // '.' is the character after that.
+        let archive = Sql::new(
+            "DELETE FROM assessment_archive WHERE NOT EXISTS (SELECT 1 FROM resource_version r WHERE \
+             r.tenant = assessment_archive.tenant AND r.resource_type = 'RiskAssessment' AND \
+             r.id > assessment_archive.id || '-' AND r.id < assessment_archive.id || '.' AND r.body IS NOT NULL)",
+        );
+        let statements = statements.into_iter().chain([archive]).collect();
+        let change = Change { statements, ..Change::default() };
         self.submit(change).await.map(drop)
     }
 }

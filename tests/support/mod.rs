@@ -106,13 +106,15 @@ impl Drop for TestApp {
 
 async fn serve(settings: Settings, started: oneshot::Sender<u16>, stop: Arc<Notify>) {
     let store = open(&settings.database).await.unwrap();
-    let server = Server::build(settings, assessor(), store).unwrap();
+    let assessor = assessor(&settings);
+    let server = Server::build(settings, assessor, store).unwrap();
     started.send(server.port()).unwrap();
     server.run_until(async || stop.notified().await).await.unwrap();
 }
 
-fn assessor() -> Arc<Assessor> {
-    Arc::new(Assessor::new(None).unwrap())
+fn assessor(settings: &Settings) -> Arc<Assessor> {
+    let (policy, thresholds) = (settings.clinical.freshness.into(), settings.clinical.thresholds.into());
+    Arc::new(Assessor::new(None).unwrap().with_policy(policy, thresholds))
 }
 
 /// A Bundle with a patient whose lung cancer has spread to the spine.

@@ -125,6 +125,7 @@ impl Requirement {
                 Self::ForPatient(Permission::Create, "RiskAssessment".to_owned(), (*id).to_owned())
             }
             [kind, ..] if !kind.starts_with(|first: char| first.is_ascii_uppercase()) => Self::Everything,
+            ["RiskAssessment", "$knowledge-diff"] => of(Permission::Search, "RiskAssessment"),
             [kind] if is_reading => of(Permission::Search, kind),
             [kind] if *method == Method::POST => of(Permission::Create, kind),
             [kind, "_search" | "_history"] => of(Permission::Search, kind),
@@ -132,7 +133,7 @@ impl Requirement {
             [kind, _] if *method == Method::PUT || *method == Method::PATCH => of(Permission::Update, kind),
             [kind, _] if *method == Method::DELETE => of(Permission::Delete, kind),
             [kind, _, "_history", ..] if is_reading => of(Permission::Read, kind),
-            [kind, _, "$replay" | "$status"] => of(Permission::Read, kind),
+            [kind, _, "$replay" | "$status" | "$events"] => of(Permission::Read, kind),
             [kind, _, "$withdraw"] => of(Permission::Update, kind),
             _ => Self::Everything,
         }
@@ -237,6 +238,10 @@ mod tests {
             ("POST", "/fhir/R4/$assess", of(Create, "RiskAssessment")),
             ("GET", "/fhir/R4/$export", of(Search, "RiskAssessment")),
             ("DELETE", "/fhir/R4/$export/17", of(Search, "RiskAssessment")),
+            ("GET", "/fhir/R4/RiskAssessment/$knowledge-diff", of(Search, "RiskAssessment")),
+            ("POST", "/fhir/R4/RiskAssessment/$knowledge-diff", of(Search, "RiskAssessment")),
+            ("POST", "/fhir/R4/RiskAssessment/1/$replay", of(Read, "RiskAssessment")),
+            ("GET", "/fhir/R4/Subscription/1/$events", of(Read, "Subscription")),
             ("POST", "/fhir/R4/$anything-new", Requirement::Everything),
             ("POST", "/fhir/R4/RiskAssessment/$purge", Requirement::Everything),
             ("GET", "/fhir/R4/RiskAssessment/$purge", Requirement::Everything),
