@@ -25,7 +25,7 @@ pub use layers::SettingsError;
 pub use records::{BackendClient, PatientRecords, SigningAlgorithm};
 pub use subscription::SubscriptionEndpoint;
 pub use values::{
-    BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl,
+    Audit, BaseUrl, DatabaseLocation, InvalidValue, LogFormat, LogLevel, Milliseconds, Names, PageUrl,
     SearchHandling, StartCheck, Tenant,
 };
 
@@ -73,6 +73,9 @@ pub struct Settings {
     /// How many threads answer requests; without it, one a processor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workers: Option<NonZeroUsize>,
+    /// Whether requests are noted in the audit log; without it they are, but not in development mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit: Option<Audit>,
     /// How long an answer is kept that was given to a request with an `Idempotency-Key`.
     pub idempotency_lifetime_milliseconds: Milliseconds,
     /// How long an export can be fetched.
@@ -142,6 +145,7 @@ impl Default for Settings {
             page_link_lifetime_milliseconds: Milliseconds::from_seconds(3600),
             max_connections: NonZeroUsize::MIN.saturating_add(1023),
             workers: None,
+            audit: None,
             idempotency_lifetime_milliseconds: Milliseconds::from_seconds(24 * 3600),
             export_lifetime_milliseconds: Milliseconds::from_seconds(24 * 3600),
             export_limit: NonZeroUsize::MIN.saturating_add(15),

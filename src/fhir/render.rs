@@ -1,6 +1,7 @@
 //! Writing: an assessment as RiskAssessments, one a score and one for the guidance, and the answer around them.
 
 mod answer;
+mod audit;
 mod bundle;
 mod guidance;
 mod provenance;
@@ -16,6 +17,7 @@ use spinemet_engine::clinical::Evidence;
 use crate::texts::Speaker;
 
 pub use answer::{Given, answer, outcome, profiles};
+pub use audit::{Audited, audit_event};
 pub use bundle::{Link, Searchset, history, searchset};
 pub use provenance::{Origin, Source, provenance, provenance_id};
 pub use subset::subset;

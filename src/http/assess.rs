@@ -7,6 +7,7 @@ use super::as_of::AsOf;
 use super::computation::on_body;
 use super::idempotency::{Before, IdempotencyKey};
 use super::media::{JsonAccepted, JsonBody};
+use super::middleware::audit::AuditedPatient;
 use super::request::{DeclaredBody, Release, SpokenLanguage, read_body};
 use super::{Failure, State, resource};
 use crate::access::Caller;
@@ -34,8 +35,12 @@ pub(super) async fn assess(
         Before::New(pending) => pending,
     };
     let asked = Asked { release: release.0, language: language.0, as_of: as_of.0 };
-    let answer = answer(&state, &caller, asked, body, Vec::new()).await?;
-    pending.give(&state, answer).await
+    let (answer, patient) = answer(&state, &caller, asked, body, Vec::new()).await?;
+    let mut response = pending.give(&state, answer).await?;
+    if let Some(patient) = patient {
+        response.extensions_mut().insert(AuditedPatient(patient));
+    }
+    Ok(response)
 }
 
 /// What is asked for beside the record.
@@ -49,14 +54,14 @@ pub(super) struct Asked {
     pub as_of: jiff::Timestamp,
 }
 
-/// The answer to a record, however it came. `noted` is what is to be said about how it came.
+/// The answer to a record, however it came, and whose it is where something was assessed. `noted` is what is to be said about how it came.
 pub(super) async fn answer(
     state: &Data<State>,
     caller: &Caller,
     asked: Asked,
     body: Bytes,
     noted: Vec<Issue>,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<(Vec<u8>, Option<String>), Failure> {
     let (shared, tenant) = (state.clone(), caller.tenant().to_owned());
     let (recorded, requester) = (jiff::Timestamp::now(), caller.client().map(str::to_owned));
     let (Answer { resources, issues, patient_identifiers }, kept) = on_body(body, move |body| {
@@ -72,9 +77,10 @@ pub(super) async fn answer(
     })
     .await?;
     let issues: Vec<Issue> = noted.into_iter().chain(issues).collect();
+    let patient = kept.as_ref().map(|kept| kept.archived.patient.clone());
     let stored = keep(state, caller.tenant(), resources, &patient_identifiers, kept).await?;
     let given: Vec<Given<'_>> = stored.iter().map(resource::given).collect();
-    Ok(render::answer(&given, &issues, state.base_url(), asked.release)?)
+    Ok((render::answer(&given, &issues, state.base_url(), asked.release)?, patient))
 }
 
 /// Stores RiskAssessments with their Provenance and what they were made from, all of it or nothing, and returns the

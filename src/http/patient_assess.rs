@@ -37,7 +37,7 @@ pub(super) async fn assess(
     let record = state.ehr.gather(&id, token).await?;
     let issues = issues(&record);
     let asked = Asked { release: release.0, language: language.0, as_of: as_of.0 };
-    let answer = answer(&state, &caller, asked, Bytes::from(record.bundle), issues).await?;
+    let (answer, _) = answer(&state, &caller, asked, Bytes::from(record.bundle), issues).await?;
     Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(answer))
 }
 

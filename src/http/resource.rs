@@ -15,7 +15,7 @@ use crate::fhir::render::Given;
 use crate::store::Stored;
 
 /// The types of resources that are held here and can be read, searched and followed.
-pub(super) const TYPES: [&str; 2] = ["RiskAssessment", "Provenance"];
+pub(super) const TYPES: [&str; 3] = ["RiskAssessment", "Provenance", "AuditEvent"];
 
 /// The type that the path names.
 #[derive(Debug, Clone, Copy)]

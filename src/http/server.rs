@@ -14,7 +14,8 @@ use actix_web::{App, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::middleware::{
-    admission::admit, cross_origin::cross_origin, guard::guard, observe::observe, pretty::pretty,
+    admission::admit, audit::audit, cross_origin::cross_origin, guard::guard, observe::observe,
+    pretty::pretty,
 };
 use super::{ServeError, State, retention, routes};
 use crate::access::{Access, RecordKey};
@@ -65,6 +66,7 @@ impl Server {
             App::new()
                 .app_data(shared.clone())
                 .wrap(from_fn(admit))
+                .wrap(from_fn(audit))
                 .wrap(cross_origin(&shared))
                 .wrap(from_fn(move |request, next| guard(deadline, request, next)))
                 .wrap(from_fn(pretty))

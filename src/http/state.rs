@@ -15,7 +15,7 @@ use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::cds_hooks::Presentation;
 use crate::ehr::Ehr;
-use crate::settings::Settings;
+use crate::settings::{Audit, Settings};
 use crate::store::{Store, StoreError};
 use crate::subscriptions::Subscriptions;
 use crate::telemetry::metrics::Metrics;
@@ -98,6 +98,12 @@ impl State {
     pub(super) async fn page_links(&self) -> Result<&PageLinks, StoreError> {
         let lifetime = self.settings.page_link_lifetime_milliseconds.duration();
         self.page_links.get_or_try_init(|| PageLinks::new(&self.store, lifetime)).await
+    }
+
+    /// Whether requests are noted in the audit log: as the operator says, and else where callers say who they are.
+    pub fn audit(&self) -> Audit {
+        let usual = if self.access.is_development() { Audit::Off } else { Audit::Beside };
+        self.settings.audit.unwrap_or(usual)
     }
 
     /// Whether callers of the FHIR API need a token.

@@ -241,6 +241,18 @@ pub enum SearchHandling {
     Strict,
 }
 
+/// Whether requests are noted in the audit log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audit {
+    /// They are not.
+    Off,
+    /// Beside the answer: none waits for it, and should the process die just then, the event is lost.
+    Beside,
+    /// Before the answer: none leaves whose event is not on the disk.
+    Before,
+}
+
 /// The form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -4,6 +4,7 @@ use fhir_wire::{
     Bundle, BundleEntry, BundleType, CodeableConcept, Meta, OperationOutcome, OutcomeIssue, WireError,
 };
 
+use super::audit::audit_event_in_r5;
 use super::urls::RISK_ASSESSMENT_PROFILE;
 use crate::fhir::{FhirVersion, Issue};
 
@@ -40,6 +41,9 @@ impl Given<'_> {
             profile: profiles(self.resource_type, release).iter().map(|url| (*url).into()).collect(),
         };
         let mut resource = fhir_wire::with_meta(self.body, &meta)?;
+        if self.resource_type == "AuditEvent" && release == FhirVersion::R5 {
+            return Ok(audit_event_in_r5(&resource).unwrap_or(resource));
+        }
         if let Some(predecessor) = self.predecessor {
             let head = format!(r#"{{"resourceType":"{}","id":"{}""#, self.resource_type, self.id);
             if resource.starts_with(head.as_bytes()) {
