@@ -43,15 +43,30 @@ const LAST = ['snapshot', 'differential', 'concept', 'compose'];
 /** Where a key of a resource stands: who and what it is first, what it holds last, the rest as SUSHI has it. */
 const rank = (key) => (FIRST.indexOf(key) + 1 || (LAST.includes(key) ? 200 + LAST.indexOf(key) : 100));
 
-/** Copies what SUSHI made, without the mappings to other standards that every element inherits from the base. */
+/** JSON with a line for each element, concept or item: half as large as fully indented, and a change is still a line. */
+function lines(value) {
+  const list = (items, indent) => `[\n${items.map((item) => `${indent}  ${JSON.stringify(item)}`).join(',\n')}\n${indent}]`;
+  const member = ([key, held]) => {
+    const isElements = key === 'snapshot' || key === 'differential';
+    if (isElements) return `  "${key}": {\n    "element": ${list(held.element, '    ')}\n  }`;
+    return `  "${key}": ${Array.isArray(held) ? list(held, '  ') : JSON.stringify(held)}`;
+  };
+  return `{\n${Object.entries(value).map(member).join(',\n')}\n}\n`;
+}
+
+/** Copies what SUSHI made, without the remarks and the mappings to other standards that elements inherit from the base. */
 function normalise(source, target) {
   mkdirSync(target, { recursive: true });
   for (const filename of readdirSync(source).filter((name) => name.endsWith('.json'))) {
     const resource = read(join(source, filename));
     delete resource.mapping;
-    for (const element of resource.snapshot?.element ?? []) delete element.mapping;
+    for (const element of resource.snapshot?.element ?? []) {
+      for (const inherited of ['mapping', 'comment', 'requirements', 'alias', 'example']) delete element[inherited];
+      // R5 has no XPath in a constraint; FHIRPath says the same.
+      for (const constraint of element.constraint ?? []) delete constraint.xpath;
+    }
     const entries = Object.entries(resource).sort(([one], [other]) => rank(one) - rank(other));
-    write(join(target, filename), Object.fromEntries(entries));
+    writeFileSync(join(target, filename), lines(Object.fromEntries(entries)));
   }
 }
 

@@ -15,6 +15,7 @@
 //! | [`assess`] | the one use case, joining the rooms above |
 //! | [`pages`] | pages for people: what the program knows |
 //! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
+//! | [`conformance`] | what is published in FHIR about all this: profiles, codes, the questionnaire |
 //! | [`access`] | who may call |
 //! | [`ehr`] | the client to the hospital's FHIR servers |
 //! | [`store`] | what was answered, durably, in SQLite |
@@ -27,6 +28,7 @@ pub mod access;
 pub mod assess;
 pub mod cds_hooks;
 pub mod cli;
+pub mod conformance;
 pub mod ehr;
 pub mod fhir;
 pub mod http;

@@ -25,6 +25,7 @@ mod set;
 mod site;
 mod source;
 mod variant;
+mod vocabulary;
 mod words;
 
 use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Place, Statement};
@@ -39,6 +40,7 @@ pub use file::Sample;
 pub use sample::{SampleFailure, check_samples};
 pub use set::{MappingSet, RuleSource};
 pub use source::MappingSource;
+pub use vocabulary::{MappedCode, Topic, vocabulary};
 
 /// What a record became.
 #[derive(Debug, Default)]

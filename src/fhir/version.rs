@@ -27,6 +27,15 @@ impl FhirVersion {
         }
     }
 
+    /// The number of the publication, as in `CapabilityStatement.fhirVersion`.
+    pub const fn publication(self) -> &'static str {
+        match self {
+            Self::R4 => "4.0.1",
+            Self::R4B => "4.3.0",
+            Self::R5 => "5.0.0",
+        }
+    }
+
     /// The number that FHIR itself uses, e.g. in the `fhirVersion` MIME type parameter.
     pub const fn number(self) -> &'static str {
         match self {

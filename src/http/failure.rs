@@ -85,7 +85,7 @@ pub enum Failure {
     #[error("method not allowed")]
     MethodNotAllowed {
         /// The value of the `Allow` header.
-        allowed: &'static str,
+        allowed: String,
     },
     /// The body is not in a form that is read here.
     #[error("unsupported body: {0}")]
@@ -300,7 +300,7 @@ impl ResponseError for Failure {
         let mut response = HttpResponse::build(self.status_code());
         response.content_type(outcome::CONTENT_TYPE);
         if let Self::MethodNotAllowed { allowed } = self {
-            response.insert_header((ALLOW, *allowed));
+            response.insert_header((ALLOW, allowed.as_str()));
         }
         if matches!(self, Self::Unauthenticated) {
             response.insert_header((WWW_AUTHENTICATE, "Bearer"));

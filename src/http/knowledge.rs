@@ -1,18 +1,15 @@
 //! `GET /knowledge`: what the program knows, as JSON or as a page. It is made once, when the service starts.
 
-use std::fmt::Write;
 use std::io;
 
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, ETAG, EntityTag, Header, IfNoneMatch, VARY,
-};
-use actix_web::web::{Bytes, Data};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, VARY};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use sha2::{Digest, Sha256};
 
+use super::State;
+use super::document::Document;
 use super::media::DocumentFormat;
 use super::request::ChosenLanguage;
-use super::{Failure, State};
 use crate::assess::Assessor;
 use crate::language::Language;
 use crate::pages::knowledge::{Knowledge, content_security_policy};
@@ -23,34 +20,20 @@ pub(super) async fn show(
     request: HttpRequest,
     format: DocumentFormat,
     language: ChosenLanguage,
-) -> Result<HttpResponse, Failure> {
+) -> HttpResponse {
     let documents = &state.knowledge;
-    let document = documents.of(format, language.0);
-    let is_known = is_known(&request, &document.tag);
-    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response
-        .insert_header((ETAG, document.tag.to_string()))
-        .insert_header((VARY, "Accept, Accept-Language"))
-        // No patient's data: it may be kept, and is asked for again each time, as a new version may be running.
-        .insert_header((CACHE_CONTROL, "public, no-cache"))
-        .insert_header((CONTENT_LANGUAGE, language.0.tag()))
-        .content_type(match format {
-            DocumentFormat::Json => "application/json",
-            DocumentFormat::Html => "text/html; charset=utf-8",
-        });
-    if format == DocumentFormat::Html {
-        response.insert_header((CONTENT_SECURITY_POLICY, documents.policy.as_str()));
-    }
-    Ok(if is_known { response.finish() } else { response.body(document.body.clone()) })
-}
-
-/// Whether the client has this document already.
-fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
-    match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
-        Err(_) => false,
-    }
+    documents.of(format, language.0).answer(&request, |response| {
+        response
+            .insert_header((VARY, "Accept, Accept-Language"))
+            .insert_header((CONTENT_LANGUAGE, language.0.tag()))
+            .content_type(match format {
+                DocumentFormat::Json => "application/json",
+                DocumentFormat::Html => "text/html; charset=utf-8",
+            });
+        if format == DocumentFormat::Html {
+            response.insert_header((CONTENT_SECURITY_POLICY, documents.policy.as_str()));
+        }
+    })
 }
 
 /// The knowledge in every form and language.
@@ -61,12 +44,6 @@ pub(super) struct KnowledgeDocuments {
     chinese: Document,
     chinese_page: Document,
     policy: String,
-}
-
-#[derive(Debug)]
-struct Document {
-    body: Bytes,
-    tag: EntityTag,
 }
 
 impl KnowledgeDocuments {
@@ -90,17 +67,5 @@ impl KnowledgeDocuments {
             (DocumentFormat::Json, Language::Chinese) => &self.chinese,
             (DocumentFormat::Html, Language::Chinese) => &self.chinese_page,
         }
-    }
-}
-
-impl Document {
-    /// The same bytes have the same tag, whichever process serves them.
-    fn new(body: String) -> Self {
-        let mut tag = String::new();
-        for byte in Sha256::digest(&body).iter().take(16) {
-            // Writing to a string cannot fail.
-            let _ = write!(tag, "{byte:02x}");
-        }
-        Self { body: body.into(), tag: EntityTag::new_strong(tag) }
     }
 }

@@ -1,15 +1,15 @@
-//! Every route of the service. A path that is not here does not exist.
+//! Every route of the service. A path that is not here does not exist, and what is here is in the CapabilityStatement and
+//! the OpenAPI description by itself: for FHIR, the method and the path say what it is (`interaction.rs`).
 
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Resource, Responder, Route};
-
+use super::endpoint::{Endpoints, at, get, post, read_only_operation};
 use super::{
-    Failure, assess, cds_hooks, export, health, history, knowledge, metrics, patient_assess, replay,
-    resource, search, smart_configuration, start_page, subscription, withdraw,
+    assess, capability_statement, cds_hooks, conformance, export, health, history, knowledge, metrics,
+    patient_assess, replay, resource, search, smart_configuration, start_page, subscription, withdraw,
 };
+use crate::conformance as published;
 
-/// Adds the routes to an application.
-pub(super) fn add(to: &mut ServiceConfig) {
+/// The routes, in the order in which they are tried.
+pub(super) fn add(to: &mut Endpoints) {
     // People and operations.
     to.service(get("/", start_page::show));
     to.service(get("/knowledge", knowledge::show));
@@ -25,28 +25,14 @@ pub(super) fn add(to: &mut ServiceConfig) {
     to.service(read_only_operation("/fhir/{version}/RiskAssessment/{id}/$replay", replay::replay));
     to.service(read_only_operation("/fhir/{version}/$export", export::of_system));
     to.service(read_only_operation("/fhir/{version}/Patient/$export", export::of_patients));
-    to.service(
-        web::resource("/fhir/{version}/$export/{job}")
-            .route(web::get().to(export::status))
-            .route(web::head().to(export::status))
-            .route(web::delete().to(export::cancel))
-            .default_service(only("GET, HEAD, DELETE")),
-    );
+    to.service(at("/fhir/{version}/$export/{job}").get(export::status).delete(export::cancel));
     to.service(get("/fhir/{version}/$export/{job}/{file}", export::file));
+    to.service(at("/fhir/{version}/Subscription").get(subscription::search).post(subscription::create));
     to.service(
-        web::resource("/fhir/{version}/Subscription")
-            .route(web::get().to(subscription::search))
-            .route(web::head().to(subscription::search))
-            .route(web::post().to(subscription::create))
-            .default_service(only("GET, HEAD, POST")),
-    );
-    to.service(
-        web::resource("/fhir/{version}/Subscription/{id}")
-            .route(web::get().to(subscription::get))
-            .route(web::head().to(subscription::get))
-            .route(web::put().to(subscription::update))
-            .route(web::delete().to(subscription::delete))
-            .default_service(only("GET, HEAD, PUT, DELETE")),
+        at("/fhir/{version}/Subscription/{id}")
+            .get(subscription::get)
+            .put(subscription::update)
+            .delete(subscription::delete),
     );
     to.service(read_only_operation("/fhir/{version}/Subscription/{id}/$status", subscription::ask_status));
     to.service(read_only_operation("/fhir/{version}/Subscription/{id}/$events", subscription::ask_events));
@@ -63,46 +49,11 @@ pub(super) fn add(to: &mut ServiceConfig) {
     to.service(get("/cds-services", cds_hooks::discover));
     to.service(post("/cds-services/{id}", cds_hooks::call));
 
-    to.default_service(web::to(|| std::future::ready(Failure::UnknownPath)));
-}
-
-/// A path that answers GET, and HEAD with the same headers and no body.
-fn get<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    web::resource(path)
-        .route(web::get().to(handler.clone()))
-        .route(web::head().to(handler))
-        .default_service(only("GET, HEAD"))
-}
-
-/// A path that answers POST.
-fn post<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    web::resource(path).route(web::post().to(handler)).default_service(only("POST"))
-}
-
-/// An operation that changes nothing that a client sees: FHIR lets it be called by GET and by POST.
-fn read_only_operation<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    web::resource(path)
-        .route(web::get().to(handler.clone()))
-        .route(web::head().to(handler.clone()))
-        .route(web::post().to(handler))
-        .default_service(only("GET, HEAD, POST"))
-}
-
-fn only(allowed: &'static str) -> Route {
-    web::to(move || std::future::ready(Failure::MethodNotAllowed { allowed }))
+    // Conformance: what is served, and what is published about the data.
+    to.service(get("/fhir/{version}/metadata", capability_statement::show));
+    let published = format!("/fhir/{{version}}/{{type:{}}}", published::TYPES.join("|"));
+    to.service(get(&published, conformance::search));
+    to.service(get(&format!("{published}/{{id}}"), conformance::read));
+    let canonical = format!("/fhir/{{type:{}}}/{{id}}", published::TYPES.join("|"));
+    to.service(get(&canonical, conformance::resolve));
 }

@@ -13,11 +13,12 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::endpoint::Endpoints;
 use super::middleware::{
     admission::admit, audit::audit, cross_origin::cross_origin, guard::guard, observe::observe,
     pretty::pretty,
 };
-use super::{ServeError, State, retention, routes};
+use super::{ServeError, State, retention};
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::ehr::Ehr;
@@ -72,7 +73,7 @@ impl Server {
                 .wrap(from_fn(pretty))
                 .wrap(Compress::default())
                 .wrap(from_fn(observe))
-                .configure(routes::add)
+                .configure(|to| Endpoints::all().register(to))
         };
         let running = HttpServer::new(application)
             .workers(workers)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
+use super::capability_statement::CapabilityStatements;
 use super::export::Polls;
 use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
@@ -44,6 +45,7 @@ pub struct State {
     pub(super) readiness: Readiness,
     pub(super) knowledge: KnowledgeDocuments,
     page_links: OnceCell<PageLinks>,
+    pub(super) capabilities: CapabilityStatements,
     base_url: String,
     /// What the hospital decides about its cards.
     pub presentation: Presentation,
@@ -75,6 +77,7 @@ impl State {
         let metrics = Metrics::default();
         let service_metrics = ServiceMetrics::new(&metrics);
         service_metrics.mapping_is(assessor.mappings().version());
+        let capabilities = CapabilityStatements::new(&base_url)?;
         Ok(Self {
             assessor,
             store,
@@ -89,6 +92,7 @@ impl State {
             readiness: Readiness::default(),
             knowledge,
             page_links: OnceCell::new(),
+            capabilities,
             base_url,
             presentation,
         })

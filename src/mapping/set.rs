@@ -227,7 +227,7 @@ impl Systems {
     }
 }
 
-fn systems(files: &[Parsed]) -> Systems {
+pub(super) fn systems(files: &[Parsed]) -> Systems {
     let mut systems = Systems::default();
     for (name, uris) in files.iter().flat_map(|file| &file.content.system) {
         let known = systems.0.entry(name.clone()).or_default();

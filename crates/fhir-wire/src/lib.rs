@@ -29,6 +29,7 @@
 
 mod audit_event;
 mod bundle;
+mod capability_statement;
 mod contained;
 mod datatype;
 mod error;
@@ -48,6 +49,10 @@ mod suggestion;
 pub use audit_event::{AuditAction, AuditEntity, AuditEvent, AuditOutcome, audit_event};
 pub use bundle::{
     Bundle, BundleEntry, BundleLink, BundleRequest, BundleResponse, BundleType, SearchMode, bundle,
+};
+pub use capability_statement::{
+    CapabilityOperation, CapabilityResource, CapabilitySearchParameter, CapabilitySecurity,
+    CapabilityStatement, SystemInteraction, TypeInteraction, capability_statement,
 };
 pub use datatype::{
     CodeableConcept, Coding, Extension, ExtensionContent, ExtensionValue, Identifier, Quantity, Range,

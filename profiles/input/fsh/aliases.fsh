@@ -4,6 +4,8 @@ Alias: $score-item = https://spinemet.org/fhir/CodeSystem/score-item
 Alias: $band = https://spinemet.org/fhir/CodeSystem/band
 Alias: $option = https://spinemet.org/fhir/CodeSystem/option
 Alias: $verdict = https://spinemet.org/fhir/CodeSystem/verdict
+Alias: $loinc = http://loinc.org
+Alias: $sct = http://snomed.info/sct
 
 // What every resource here says about itself. The date is fixed, so that a build does not depend on the day.
 RuleSet: Metadata

@@ -197,3 +197,13 @@ Description: "The version of the mapping files by which the hospital's data were
 * insert OnRiskAssessment
 * value[x] 1..1
 * value[x] only string
+
+Extension: ContentDigest
+Id: content-digest
+Title: "Digest of what was read"
+Description: "The SHA-256 of the bytes of a resource as it was read, so that it can be told whether it is still the same."
+* insert Metadata
+* ^context[0].type = #element
+* ^context[0].expression = "Provenance.entity"
+* value[x] 1..1
+* value[x] only string

@@ -156,22 +156,22 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(surgical-tolerance, [[患者能否耐受手术]])
 * #surgery-planned "Whether surgery is planned" "A question that is answered with yes or no: whether surgery is planned."
 * insert Chinese(surgery-planned, [[是否计划手术]])
-* #good-general-condition "Judgement that the general condition is good" "A question that is answered with yes or no: judgement that the general condition is good."
-* insert Chinese(good-general-condition, [[一般状况是否良好的判断]])
-* #survival-over-six-months "Estimate of survival beyond six months" "A question that is answered with yes or no: estimate of survival beyond six months."
+* #good-general-condition "General condition judged to be good" "A question that is answered with yes or no. Yes: somebody who knows the patient judges the general condition to be good."
+* insert Chinese(good-general-condition, [[一般状况是否被判断为良好]])
+* #survival-over-six-months "Survival beyond six months expected" "A question that is answered with yes or no. Yes: a survival beyond six months is expected."
 * insert Chinese(survival-over-six-months, [[预期生存期是否超过 6 个月]])
 * #primary-controlled "Whether the primary tumour is controlled" "A question that is answered with yes or no: whether the primary tumour is controlled."
 * insert Chinese(primary-controlled, [[原发肿瘤是否得到控制]])
 * #ssrs-within-35-days "Whether SSRS can be had within 35 days of surgery" "A question that is answered with yes or no: whether SSRS can be had within 35 days of surgery."
 * insert Chinese(ssrs-within-35-days, [[术后 35 天内能否行 SSRS]])
-* #radiosensitivity "Radiosensitivity in the radiation oncologist's view" "A question that is answered with yes or no: radiosensitivity in the radiation oncologist's view."
-* insert Chinese(radiosensitivity, [[放疗科医师对放疗敏感性的判断]])
+* #radiosensitivity "Tumour radiosensitive in the radiation oncologist's view" "A question that is answered with yes or no. Yes: the radiation oncologist expects the tumour to respond to conventional radiotherapy."
+* insert Chinese(radiosensitivity, [[放疗科医师是否认为肿瘤对放疗敏感]])
 * #preoperative-embolisation "Whether the tumour is embolised before surgery" "A question that is answered with yes or no: whether the tumour is embolised before surgery."
 * insert Chinese(preoperative-embolisation, [[术前是否栓塞肿瘤]])
-* #hypervascular-on-imaging "Vascularity on imaging" "A question that is answered with yes or no: vascularity on imaging."
-* insert Chinese(hypervascular-on-imaging, [[影像所示血供]])
-* #hairpin-artery "Hairpin anterior spinal artery on the target vessel (angiography)" "A question that is answered with yes or no: hairpin anterior spinal artery on the target vessel (angiography)."
-* insert Chinese(hairpin-artery, [[拟栓塞血管上有无“发卡状”脊髓前动脉（血管造影）]])
+* #hypervascular-on-imaging "Tumour hypervascular on imaging" "A question that is answered with yes or no. Yes: imaging shows a hypervascular deposit."
+* insert Chinese(hypervascular-on-imaging, [[影像是否显示肿瘤富血供]])
+* #hairpin-artery "Hairpin anterior spinal artery on the target vessel (angiography)" "A question that is answered with yes or no. Yes: angiography shows a hairpin anterior spinal artery that shares its trunk with the vessel to be embolised."
+* insert Chinese(hairpin-artery, [[拟栓塞血管上是否有“发卡状”脊髓前动脉（血管造影）]])
 * #infection "Local or systemic infection" "A question that is answered with yes or no: local or systemic infection."
 * insert Chinese(infection, [[局部或全身感染]])
 * #severe-coagulopathy "Severe coagulopathy" "A question that is answered with yes or no: severe coagulopathy."
@@ -186,20 +186,20 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(cardiovascular-disease, [[心脑血管疾病]])
 * #pulmonary-dysfunction "Pulmonary dysfunction" "A question that is answered with yes or no: pulmonary dysfunction."
 * insert Chinese(pulmonary-dysfunction, [[肺功能障碍]])
-* #unstable-in-surgical-opinion "Surgical opinion on stability" "A question that is answered with yes or no: surgical opinion on stability."
-* insert Chinese(unstable-in-surgical-opinion, [[外科医师对稳定性的判断]])
-* #neural-compression "Neural compression at the level" "A question that is answered with yes or no: neural compression at the level."
-* insert Chinese(neural-compression, [[该节段有无神经压迫]])
+* #unstable-in-surgical-opinion "Level unstable in the surgeon's opinion" "A question that is answered with yes or no. Yes: the surgeon judges the level to be unstable. No: the surgeon judges it to be stable."
+* insert Chinese(unstable-in-surgical-opinion, [[外科医师是否认为该节段不稳定]])
+* #neural-compression "Neural compression at the level" "A question that is answered with yes or no. Yes: the deposit at the level compresses neural tissue."
+* insert Chinese(neural-compression, [[该节段是否有神经压迫]])
 * #posterior-wall-intact "Whether the posterior wall is intact" "A question that is answered with yes or no: whether the posterior wall is intact."
 * insert Chinese(posterior-wall-intact, [[椎体后壁是否完整]])
-* #pedicle-involvement "Tumour in the pedicles" "A question that is answered with yes or no: tumour in the pedicles."
-* insert Chinese(pedicle-involvement, [[椎弓根有无肿瘤累及]])
+* #pedicle-involvement "Tumour in the pedicles" "A question that is answered with yes or no. Yes: there is tumour in the pedicles of the level."
+* insert Chinese(pedicle-involvement, [[椎弓根是否有肿瘤累及]])
 * #severe-collapse "Whether the collapse is severe" "A question that is answered with yes or no: whether the collapse is severe."
 * insert Chinese(severe-collapse, [[椎体压缩是否严重]])
 * #impending-fracture "Whether a fracture is impending" "A question that is answered with yes or no: whether a fracture is impending."
 * insert Chinese(impending-fracture, [[是否濒临骨折]])
-* #within-1-cm-of-cord "Distance between tumour and cord" "A question that is answered with yes or no: distance between tumour and cord."
-* insert Chinese(within-1-cm-of-cord, [[肿瘤与脊髓的距离]])
+* #within-1-cm-of-cord "Tumour within 1 cm of the spinal cord" "A question that is answered with yes or no. Yes: the tumour lies within 1 cm of the spinal cord."
+* insert Chinese(within-1-cm-of-cord, [[肿瘤距脊髓是否在 1 cm 以内]])
 * #destruction-with-paraplegia-risk "Severe destruction with risk of paraplegia" "A question that is answered with yes or no: severe destruction with risk of paraplegia."
 * insert Chinese(destruction-with-paraplegia-risk, [[椎体破坏是否严重且有截瘫危险]])
 * #posterior-elements-only "Whether the tumour is confined to the posterior elements" "A question that is answered with yes or no: whether the tumour is confined to the posterior elements."
@@ -210,8 +210,8 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(palliative-decompression, [[是否拟行姑息减压]])
 * #pain-palliation "Whether relief of pain is the aim" "A question that is answered with yes or no: whether relief of pain is the aim."
 * insert Chinese(pain-palliation, [[是否以缓解疼痛为目的]])
-* #no-cancer-history "History of cancer" "A question that is answered with yes or no: history of cancer."
-* insert Chinese(no-cancer-history, [[既往肿瘤病史]])
+* #no-cancer-history "No earlier history of cancer" "A question that is answered with yes or no. Yes: there is no earlier history of cancer. No: there is one."
+* insert Chinese(no-cancer-history, [[既往是否无肿瘤病史]])
 * #primary-long-inactive "Whether the primary was long inactive" "A question that is answered with yes or no: whether the primary was long inactive."
 * insert Chinese(primary-long-inactive, [[原发肿瘤是否长期不活跃]])
 * #new-spinal-lesion "Whether the spinal lesion is new" "A question that is answered with yes or no: whether the spinal lesion is new."

@@ -33,3 +33,15 @@ Id: verdict
 Title: "Verdicts"
 Description: "What the guidance says about a treatment option."
 * insert AllOf(verdict)
+
+ValueSet: CardTopics
+Id: card-topic
+Title: "Topics of cards"
+Description: "What cards of the CDS services are about."
+* insert AllOf(card-topic)
+
+ValueSet: OverrideReasons
+Id: override-reason
+Title: "Reasons to set a card aside"
+Description: "Why a clinician sets a card of the CDS services aside."
+* insert AllOf(override-reason)

@@ -1,7 +1,7 @@
 //! Canonical URLs of what is published in `profiles/`.
 
 /// Profile of every RiskAssessment, in R4.
-pub(super) const RISK_ASSESSMENT_PROFILE: &str =
+pub const RISK_ASSESSMENT_PROFILE: &str =
     "https://spinemet.org/fhir/StructureDefinition/spinemet-risk-assessment";
 
 pub(super) const REACHABLE_TOTALS: &str = "https://spinemet.org/fhir/StructureDefinition/reachable-totals";
