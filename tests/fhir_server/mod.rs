@@ -135,6 +135,7 @@ impl Shared {
         let resources = match kind {
             "Condition" => of_sample("conditions"),
             "Observation" if parameter("code").is_some() => of_sample("findings"),
+            "Observation" if parameter("category").as_deref() == Some("laboratory") => Vec::new(),
             "Observation" if parameter("category").is_some() => of_sample("exams"),
             "Observation" => [of_sample("findings"), of_sample("exams")].concat(),
             _ => Vec::new(),
