@@ -133,6 +133,23 @@ async fn what_would_change_is_looked_for_page_by_page_and_of_each_patient_by_the
 }
 
 #[tokio::test]
+async fn where_an_assessment_comes_from_is_found_by_it() {
+    let app = TestApp::start().await;
+    let id = ids(&json(app.assess(of_patient("p1")).await).await).remove(0);
+    app.assess(of_patient("p2")).await;
+    for target in [format!("RiskAssessment/{id}"), format!("RiskAssessment/{id}/_history/1")] {
+        let found =
+            json(app.get(&format!("/fhir/R4/Provenance?target={target}")).send().await.unwrap()).await;
+        assert_eq!(found["total"], 1, "{found}");
+    }
+    let path = format!("/fhir/R4/RiskAssessment?_id={id}&_revinclude=Provenance:target");
+    let found = json(app.get(&path).send().await.unwrap()).await;
+    let types: Vec<&Value> =
+        found["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]["resourceType"]).collect();
+    assert_eq!(types, ["RiskAssessment", "Provenance"]);
+}
+
+#[tokio::test]
 async fn what_is_not_there_cannot_be_made_again() {
     let app = TestApp::start().await;
     assert_refused(app.get("/fhir/R4/RiskAssessment/none/$replay").send().await.unwrap(), 404).await;

@@ -54,10 +54,16 @@ pub fn references(resource_type: &str, parameter: &str, body: &[u8]) -> Vec<Stri
     for parameter in parameter::of_type(resource_type).filter(|known| known.name == parameter) {
         let path: Vec<&str> = parameter.element.split('.').collect();
         visit(&resource, &path, &mut |value| {
-            found.extend(value.get("reference").and_then(Value::as_str).map(str::to_owned));
+            let reference = value.get("reference").and_then(Value::as_str);
+            found.extend(reference.map(|reference| without_version(reference).to_owned()));
         });
     }
     found
+}
+
+/// `RiskAssessment/a1/_history/1` as `RiskAssessment/a1`.
+fn without_version(reference: &str) -> &str {
+    reference.split_once("/_history/").map_or(reference, |(resource, _)| resource)
 }
 
 /// Calls with each value at the end of a path, whatever lists lie on the way.
@@ -130,6 +136,8 @@ impl Indexed {
     fn reference(&mut self, parameter: &str, value: &Value) {
         if let Some(reference) = value.get("reference").and_then(Value::as_str) {
             self.terms.push(Term::reference(parameter, reference));
+            // A version is of the resource that a search names without one.
+            self.terms.push(Term::reference(parameter, without_version(reference)));
         }
         if let Some(identifier) = value.get("identifier") {
             self.tokens(&format!("{parameter}:identifier"), identifier);
