@@ -10,6 +10,9 @@ mod replay;
 mod report;
 mod results;
 
+use std::path::Path;
+use std::sync::Arc;
+
 use spinemet_engine::assessment::{self, Assessment};
 use spinemet_engine::clinical::{Case, FreshnessPolicy};
 use spinemet_engine::guidance::Thresholds;
@@ -23,7 +26,7 @@ pub use crate::fhir::Rejection;
 use crate::fhir::render::{self, Frame};
 use crate::fhir::{FhirVersion, Issue, Record};
 use crate::language::Language;
-use crate::mapping::{Mapped, MappingError, MappingSet, MappingSource};
+use crate::mapping::{Mapped, MappingError, MappingSet};
 use crate::texts::{Speaker, Texts, TextsError};
 
 /// What a caller wants assessed.
@@ -86,7 +89,7 @@ pub struct Evaluation<'a> {
 #[derive(Debug)]
 pub struct Assessor {
     mappings: MappingSet,
-    texts: Texts,
+    texts: Arc<Texts>,
     policy: FreshnessPolicy,
     thresholds: Thresholds,
 }
@@ -103,19 +106,14 @@ pub enum AssessorError {
 }
 
 impl Assessor {
-    /// An assessor with the mapping files inside the program and those of a site's directory, where it has one.
+    /// An assessor with the mapping files inside the program, and over them the site's own: files or directories.
     ///
     /// # Errors
     /// [`AssessorError`] where a file cannot be used; it says where and why.
-    pub fn new(site_mappings: Option<&std::path::Path>) -> Result<Self, AssessorError> {
-        let mut sources = MappingSource::embedded();
-        if let Some(directory) = site_mappings {
-            sources.extend(MappingSource::from_directory(directory)?);
-        }
-        let mappings = MappingSet::compile(&sources)?;
+    pub fn new<'p>(site_mappings: impl IntoIterator<Item = &'p Path>) -> Result<Self, AssessorError> {
         Ok(Self {
-            mappings,
-            texts: Texts::embedded()?,
+            mappings: MappingSet::load(site_mappings)?,
+            texts: Arc::new(Texts::embedded()?),
             policy: FreshnessPolicy::default(),
             thresholds: Thresholds::default(),
         })
@@ -125,6 +123,12 @@ impl Assessor {
     #[must_use]
     pub fn with_policy(self, policy: FreshnessPolicy, thresholds: Thresholds) -> Self {
         Self { policy, thresholds, ..self }
+    }
+
+    /// The same assessor with another mapping.
+    #[must_use]
+    pub fn with_mappings(&self, mappings: MappingSet) -> Self {
+        Self { mappings, texts: Arc::clone(&self.texts), policy: self.policy, thresholds: self.thresholds }
     }
 
     /// The compiled mapping.
@@ -143,7 +147,7 @@ impl Assessor {
     }
 
     /// The texts of a language.
-    pub const fn speaker(&self, language: Language) -> Speaker<'_> {
+    pub fn speaker(&self, language: Language) -> Speaker<'_> {
         self.texts.of(language)
     }
 

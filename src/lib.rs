@@ -13,7 +13,8 @@
 //! | `crates/engine` | the clinical core: case, scores, guidance, assessment |
 //! | [`texts`], [`wording`], [`language`] | what people read, in English and Chinese |
 //! | [`assess`] | the one use case, joining the rooms above |
-//! | [`pages`] | pages for people: what the program knows |
+//! | [`explanation`] | what became of each resource of a record, and why |
+//! | [`pages`] | pages for people: what the program knows, what a record became |
 //! | [`cds_hooks`] | what an EHR sees: discovery, requests, prefetch, cards |
 //! | [`conformance`] | what is published in FHIR about all this: profiles, codes, the questionnaire |
 //! | [`access`] | who may call |
@@ -30,6 +31,7 @@ pub mod cds_hooks;
 pub mod cli;
 pub mod conformance;
 pub mod ehr;
+pub mod explanation;
 pub mod fhir;
 pub mod http;
 pub mod language;

@@ -4,7 +4,9 @@
 //! becomes facts, or is ignored, or is a near miss, and every such [`Decision`] is kept with its reason. Nothing is
 //! guessed: what cannot be read as exactly one meaning becomes no fact.
 
+mod catalogue;
 mod code_index;
+mod concept_map;
 mod condition;
 mod decision;
 mod error;
@@ -14,6 +16,7 @@ mod input;
 mod meaning;
 mod measurement;
 mod medication;
+mod nearest;
 mod observation;
 mod order;
 mod procedure;
@@ -21,9 +24,11 @@ mod products;
 mod questionnaire;
 mod rule;
 mod sample;
+mod schema;
 mod set;
 mod site;
 mod source;
+mod unmapped;
 mod variant;
 mod vocabulary;
 mod words;
@@ -34,12 +39,15 @@ use histology::Refinement;
 
 use crate::fhir::{self, CodeableConcept, Issue, Reader, Record, Resource};
 
+pub use catalogue::{Catalogue, CatalogueEntry, EntryKind};
 pub use decision::{Decision, Ignored, NearMiss, Outcome};
-pub use error::MappingError;
-pub use file::Sample;
+pub use error::{MappingError, MappingRemark};
+pub use nearest::Neighbourhood;
 pub use sample::{SampleFailure, check_samples};
+pub use schema::schema;
 pub use set::{MappingSet, RuleSource};
-pub use source::MappingSource;
+pub use source::{Form, Layer, MappingSource};
+pub use unmapped::{AnswerShape, Sighting, Unmapped, UnmappedPlace, unmapped};
 pub use vocabulary::{MappedCode, Topic, vocabulary};
 
 /// What a record became.
@@ -138,14 +146,8 @@ impl MappingSet {
             | "MedicationDispense" => Self::map_medication,
             _ => return Err(Ignored::TypeNotRead),
         };
-        let code = match resource.kind.as_ref() {
-            // Its questions have the codes.
-            "QuestionnaireResponse" => Some(CodeableConcept::default()),
-            "Appointment" => fhir::appointment(reader, record, &resource.object),
-            kind if kind.starts_with("Medication") => fhir::medication(reader, record, &resource.object),
-            _ => fhir::code(reader, &resource.object),
-        };
-        let found = map(self, reader, record, resource, code.ok_or(Ignored::NoCode)?)?;
+        let code = code_of(reader, record, resource).ok_or(Ignored::NoCode)?;
+        let found = map(self, reader, record, resource, code)?;
         if found.iter().all(|found| matches!(found, Found::Nothing(Outcome::Ignored(_)))) {
             return Ok(found);
         }
@@ -163,6 +165,21 @@ impl MappingSet {
             return Err(Ignored::OtherSubject);
         }
         Ok(found)
+    }
+}
+
+/// The code by which a resource is mapped.
+pub fn code_of<'a>(
+    reader: &mut Reader,
+    record: &Record<'a>,
+    resource: &Resource<'a>,
+) -> Option<CodeableConcept<'a>> {
+    match resource.kind.as_ref() {
+        // Its questions have the codes.
+        "QuestionnaireResponse" => Some(CodeableConcept::default()),
+        "Appointment" => fhir::appointment(reader, record, &resource.object),
+        kind if kind.starts_with("Medication") => fhir::medication(reader, record, &resource.object),
+        _ => fhir::code(reader, &resource.object),
     }
 }
 

@@ -1,4 +1,6 @@
 //! Pages for people, made by the service and complete in themselves: no script, nothing loaded from elsewhere.
 
+pub mod explain;
 mod html;
 pub mod knowledge;
+mod style;

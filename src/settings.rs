@@ -14,7 +14,7 @@ mod values;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,9 @@ pub struct Settings {
     /// A directory of the site's own mapping files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mappings_directory: Option<PathBuf>,
+    /// FHIR ConceptMaps that translate the site's codes, besides those in the directory.
+    #[serde(with = "values::paths", skip_serializing_if = "Vec::is_empty")]
+    pub concept_maps: Vec<PathBuf>,
     /// The largest body that `$assess` takes.
     pub assess_body_limit_bytes: NonZeroUsize,
     /// How long a client may take to send its whole body.
@@ -138,6 +141,7 @@ impl Default for Settings {
             tenant: Tenant::default(),
             language: Language::default(),
             mappings_directory: None,
+            concept_maps: Vec::new(),
             assess_body_limit_bytes: NonZeroUsize::MIN.saturating_add(32 * MEBIBYTE - 1),
             body_read_deadline_milliseconds: Milliseconds::from_seconds(30),
             request_deadline_milliseconds: Milliseconds::from_seconds(60),
@@ -168,5 +172,12 @@ impl Default for Settings {
             shadow_services: Names::default(),
             clinical: Clinical::default(),
         }
+    }
+}
+
+impl Settings {
+    /// The site's own mapping files: directories and single files.
+    pub fn site_mappings(&self) -> impl Iterator<Item = &Path> {
+        self.mappings_directory.iter().chain(&self.concept_maps).map(PathBuf::as_path)
     }
 }

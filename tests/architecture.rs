@@ -21,7 +21,7 @@ use source::{SourceFile, all_source, is_word_start, read, rust_files, without_co
 
 /// What each room of the root package may name, besides itself: other rooms, our two crates, or single items of them.
 /// `fhir::render` (writing) is a room of its own, though it lies in `src/fhir/`.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("language", &[]),
     ("texts", &["language", "engine"]),
     ("wording", &["language", "texts", "engine"]),
@@ -31,7 +31,8 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("assess", &["fhir", "fhir::render", "mapping", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("cds_hooks", &["assess", "ehr", "fhir", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("conformance", &["fhir", "mapping"]),
-    ("pages", &["engine", "language", "texts", "wording"]),
+    ("explanation", &["assess", "fhir", "fhir::render", "mapping", "engine", "fhir_wire", "texts"]),
+    ("pages", &["engine", "explanation", "fhir::Issue", "language", "texts", "wording"]),
     ("store", &["assess::Rendered", "fhir::search"]),
     ("ehr", &["settings", "fhir"]),
     ("subscriptions", &["ehr", "fhir", "fhir::render", "fhir_wire", "settings", "store"]),

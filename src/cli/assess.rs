@@ -53,9 +53,9 @@ pub(super) struct Arguments {
     /// [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<AsOf>,
-    /// A directory of the site's own mapping files
-    #[arg(long, value_name = "DIR")]
-    mappings: Option<PathBuf>,
+    /// The site's own mapping files: a directory, a *.toml, or a ConceptMap as *.json; may be given several times
+    #[arg(long, value_name = "PATH")]
+    mappings: Vec<PathBuf>,
     /// With --format fhir: the address under which the service would give the RiskAssessments
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     base_url: String,
@@ -75,7 +75,7 @@ enum Format {
 
 /// Assesses every record of every file.
 pub(super) fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Failure> {
-    let assessor = Assessor::new(arguments.mappings.as_deref())?;
+    let assessor = Assessor::new(arguments.mappings.iter().map(PathBuf::as_path))?;
     let task = Task {
         assessor: &assessor,
         format: arguments.format,

@@ -1,6 +1,5 @@
 //! `spinemet explain`: what each resource of the input became, and why.
 
-mod account;
 mod json;
 mod table;
 
@@ -16,6 +15,7 @@ use super::refusal;
 use super::source::Source;
 use super::status::Status;
 use crate::assess::Assessor;
+use crate::explanation::Explanation;
 use crate::fhir::Record;
 use crate::language::Language;
 
@@ -39,13 +39,16 @@ pub(super) struct Arguments {
     /// For people, or for machines: one JSON document a line for each record
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// The language of texts: en or zh
+    #[arg(long, default_value = "en")]
+    language: Language,
     /// The instant at which the patients are looked at, as a FHIR date or dateTime; a date means its last second in UTC
     /// [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<AsOf>,
-    /// A directory of the site's own mapping files
-    #[arg(long, value_name = "DIR")]
-    mappings: Option<PathBuf>,
+    /// The site's own mapping files: a directory, a *.toml, or a ConceptMap as *.json; may be given several times
+    #[arg(long, value_name = "PATH")]
+    mappings: Vec<PathBuf>,
 }
 
 /// The forms of the answer.
@@ -60,24 +63,23 @@ enum Format {
 
 /// Explains every record of every file.
 pub(super) fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Failure> {
-    let assessor = Assessor::new(arguments.mappings.as_deref())?;
+    let assessor = Assessor::new(arguments.mappings.iter().map(PathBuf::as_path))?;
     let as_of = arguments.as_of.unwrap_or_else(AsOf::now);
     let look = Console::look();
+    let speaker = assessor.speaker(arguments.language);
     each_record(&arguments.files, console, |document, place, console| {
-        let outcome = Record::read(document.bytes).and_then(|record| assessor.evaluate(record, as_of.0));
+        let outcome = Record::read(document.bytes).and_then(|record| {
+            let evaluation = assessor.evaluate(record, as_of.0)?;
+            Ok(Explanation::of(&evaluation, assessor.mappings(), speaker))
+        });
         match (arguments.format, outcome) {
-            (Format::Table, Ok(evaluation)) => {
-                let entries = account::of(&evaluation, assessor.mappings());
-                let speaker = assessor.speaker(Language::English);
-                console.write(&table::answer(&entries, &evaluation, place, speaker, look))
+            (Format::Table, Ok(explanation)) => {
+                console.write(&table::answer(&explanation, place, speaker, look))
             }
-            (Format::Json, Ok(evaluation)) => {
-                let entries = account::of(&evaluation, assessor.mappings());
-                console.write(&json::answer(&entries, &evaluation, place)?)
-            }
+            (Format::Json, Ok(explanation)) => console.write(&json::answer(&explanation, place)?),
             (Format::Table, Err(rejection)) => {
                 console.note(Status::NotAll);
-                console.write(&refusal::page("Could not be read", &rejection, place, look))
+                console.write(&refusal::page(speaker.say("explain", "not-read"), &rejection, place, look))
             }
             (Format::Json, Err(rejection)) => {
                 console.write(&refusal::json(json::FORMAT, &rejection, place)?)?;

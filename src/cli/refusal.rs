@@ -6,7 +6,6 @@ use super::json::{Issue, Source, as_line};
 use super::page::{ALARM, FAINT, Look, Page, TITLE};
 use super::records::Place;
 use crate::assess::Rejection;
-use crate::fhir;
 
 /// For people.
 pub(super) fn page(title: &str, rejection: &Rejection, place: &Place<'_>, look: Look) -> Vec<u8> {
@@ -14,7 +13,7 @@ pub(super) fn page(title: &str, rejection: &Rejection, place: &Place<'_>, look: 
     page.line(0, TITLE, title);
     page.line(0, FAINT, &place.to_string());
     for issue in rejection.issues() {
-        page.bullet(0, ALARM, &in_one_line(issue));
+        page.bullet(0, ALARM, &issue.in_one_line());
     }
     page.space();
     page.into_bytes()
@@ -40,15 +39,7 @@ pub(super) fn json(
 /// In one line, for standard error: what is wrong first of all.
 pub(super) fn complaint(rejection: &Rejection, place: &Place<'_>) -> String {
     match rejection.issues().first() {
-        Some(issue) => format!("{place}: {rejection}: {}", in_one_line(issue)),
+        Some(issue) => format!("{place}: {rejection}: {}", issue.in_one_line()),
         None => format!("{place}: {rejection}"),
-    }
-}
-
-/// What is wrong, after its place.
-pub(super) fn in_one_line(issue: &fhir::Issue) -> String {
-    match &issue.expression {
-        Some(place) => format!("{place}: {}", issue.details),
-        None => issue.details.clone(),
     }
 }

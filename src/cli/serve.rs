@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         settings.patient_records = Some(PatientRecords::of_open_server(first.clone()));
     }
     telemetry::start(settings.log_format, settings.log_level)?;
-    let assessor = Assessor::new(settings.mappings_directory.as_deref())?
+    let assessor = Assessor::new(settings.site_mappings())?
         .with_policy(settings.clinical.freshness.into(), settings.clinical.thresholds.into());
     http::serve(settings, Arc::new(assessor))?;
     Ok(())

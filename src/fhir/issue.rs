@@ -34,6 +34,14 @@ impl Issue {
         Self { severity: IssueSeverity::Information, code, details: details.into(), expression: None }
     }
 
+    /// What is wrong, after its place.
+    pub fn in_one_line(&self) -> String {
+        match &self.expression {
+            Some(place) => format!("{place}: {}", self.details),
+            None => self.details.clone(),
+        }
+    }
+
     /// Names the place, as a FHIRPath expression.
     #[must_use]
     pub fn at(mut self, expression: impl Into<String>) -> Self {

@@ -62,7 +62,7 @@ pub(super) async fn answer(
     body: Bytes,
     noted: Vec<Issue>,
 ) -> Result<(Vec<u8>, Option<String>), Failure> {
-    let (shared, tenant) = (state.clone(), caller.tenant().to_owned());
+    let (assessor, tenant) = (state.assessor(), caller.tenant().to_owned());
     let (recorded, requester) = (jiff::Timestamp::now(), caller.client().map(str::to_owned));
     let (Answer { resources, issues, patient_identifiers }, kept) = on_body(body, move |body| {
         let request = Request {
@@ -73,7 +73,7 @@ pub(super) async fn answer(
             as_of: asked.as_of,
         };
         let circumstances = Circumstances { recorded, requester: requester.as_deref() };
-        shared.assessor.assess_to_keep(&request, &circumstances)
+        assessor.assess_to_keep(&request, &circumstances)
     })
     .await?;
     let issues: Vec<Issue> = noted.into_iter().chain(issues).collect();

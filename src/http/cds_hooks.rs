@@ -13,12 +13,13 @@ use super::media::JsonBody;
 use super::request::{DeclaredBody, SpokenLanguage, read_body};
 use super::{Failure, State};
 use crate::access::CdsClient;
+use crate::assess::Assessor;
 use crate::cds_hooks::{self, Gaps};
 use crate::ehr::{FetchFailure, Found};
 
 /// Which services there are.
 pub(super) async fn discover(state: Data<State>, language: SpokenLanguage) -> HttpResponse {
-    HttpResponse::Ok().json(cds_hooks::discovery(&state.assessor, language.0))
+    HttpResponse::Ok().json(cds_hooks::discovery(&state.assessor(), language.0))
 }
 
 /// Answers a hook with cards.
@@ -34,7 +35,8 @@ pub(super) async fn call(
     let body = read_body(body, &state.settings).await?;
     let service = service.into_inner();
     let client = client.into_inner();
-    let found = fetch_gaps(&state, &service, &body, client.issuer.as_deref()).await;
+    let assessor = state.assessor();
+    let found = fetch_gaps(&state, &assessor, &service, &body, client.issuer.as_deref()).await;
     let shadow: Vec<String> = state.settings.shadow_services.iter().map(str::to_owned).collect();
     let answer = on_body(body, move |body| {
         let circumstances = cds_hooks::Circumstances {
@@ -43,7 +45,7 @@ pub(super) async fn call(
             tenant: client.tenant.as_str(),
             presentation: &state.presentation,
         };
-        cds_hooks::call(&state.assessor, &service, body, &found, circumstances)
+        cds_hooks::call(&assessor, &service, body, &found, circumstances)
     })
     .await?;
     let is_shadow = shadow.iter().any(|name| name == answer.service.id());
@@ -52,11 +54,17 @@ pub(super) async fn call(
 }
 
 /// Fetches what did not come along, if the request names a registered server for it.
-async fn fetch_gaps(state: &State, service: &str, body: &[u8], client: Option<&str>) -> Vec<Found> {
+async fn fetch_gaps(
+    state: &State,
+    assessor: &Assessor,
+    service: &str,
+    body: &[u8],
+    client: Option<&str>,
+) -> Vec<Found> {
     if state.ehr.is_empty() {
         return Vec::new();
     }
-    let Some(Gaps { server, token, wanted }) = Gaps::of(&state.assessor, service, body) else {
+    let Some(Gaps { server, token, wanted }) = Gaps::of(assessor, service, body) else {
         return Vec::new();
     };
     let Some(server) = state.ehr.select(&server, client) else {

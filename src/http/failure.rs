@@ -27,6 +27,7 @@ use super::outcome;
 use crate::assess::Rejection;
 use crate::cds_hooks::CdsError;
 use crate::ehr::{FetchFailure, GatherFailure};
+use crate::explanation::UnwritableExplanation;
 use crate::fhir::Issue;
 use crate::fhir::search::Refusal;
 use crate::store::StoreError;
@@ -131,6 +132,9 @@ pub enum Failure {
     /// The answer could not be written: a defect of ours.
     #[error("the answer could not be written")]
     Unwritable(#[from] WireError),
+    /// The explanation could not be written: a defect of ours.
+    #[error("the explanation could not be written")]
+    ExplanationUnwritable(#[from] UnwritableExplanation),
     /// The metrics could not be written: a defect of ours.
     #[error("the metrics could not be written")]
     MetricsUnwritable(#[source] std::fmt::Error),
@@ -229,12 +233,14 @@ impl Failure {
                 IssueType::NoStore,
                 "The database failed, so the answer was not kept and is not given. Try again later.",
             ),
-            Self::Unwritable(_) | Self::Unlinkable | Self::MetricsUnwritable(_) | Self::Panicked => {
-                Issue::error(
-                    IssueType::Exception,
-                    "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
-                )
-            }
+            Self::Unwritable(_)
+            | Self::Unlinkable
+            | Self::ExplanationUnwritable(_)
+            | Self::MetricsUnwritable(_)
+            | Self::Panicked => Issue::error(
+                IssueType::Exception,
+                "The service failed: a defect of ours. The operator finds it by the X-Request-Id of this answer.",
+            ),
         }
     }
 
@@ -289,9 +295,11 @@ impl ResponseError for Failure {
             | Self::Cds(CdsError::Malformed(_)) => StatusCode::BAD_REQUEST,
             Self::Rejected(Rejection::Unprocessable(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DeadlinePassed | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Unwritable(_) | Self::Unlinkable | Self::MetricsUnwritable(_) | Self::Panicked => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Unwritable(_)
+            | Self::Unlinkable
+            | Self::ExplanationUnwritable(_)
+            | Self::MetricsUnwritable(_)
+            | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 

@@ -21,7 +21,8 @@ pub(super) async fn show(
     format: DocumentFormat,
     language: ChosenLanguage,
 ) -> HttpResponse {
-    let documents = &state.knowledge;
+    let served = state.served();
+    let documents = &served.knowledge;
     documents.of(format, language.0).answer(&request, |response| {
         response
             .insert_header((VARY, "Accept, Accept-Language"))

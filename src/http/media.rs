@@ -61,6 +61,25 @@ fn is_utf8(charset: &str) -> bool {
     ["utf-8", "utf8", "us-ascii"].iter().any(|name| charset.eq_ignore_ascii_case(name))
 }
 
+/// The body is an HTML form as browsers send it without files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FormBody;
+
+impl FromRequest for FormBody {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut dev::Payload) -> Self::Future {
+        let media = header(request, &CONTENT_TYPE).map(MediaType::parse);
+        let is_form =
+            media.is_some_and(|media| media.name.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+        let wrong = Failure::UnsupportedBody(
+            "This takes the form of GET /explain; programs use POST /fhir/R4/$explain-mapping.",
+        );
+        ready(if is_form { Ok(Self) } else { Err(wrong) })
+    }
+}
+
 /// The client takes JSON in the FHIR release of the path.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct JsonAccepted;

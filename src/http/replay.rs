@@ -36,9 +36,9 @@ pub(super) async fn replay(
     let identity = identity(&id).to_owned();
     let archive = state.store.archived(&tenant, &identity).await?.ok_or(OperationFailure::NotReplayable)?;
     let archived = Archived::from_json(&archive).map_err(OperationFailure::from)?;
-    let (shared, again, whose) = (state.clone(), archived.clone(), tenant.clone());
+    let (assessor, again, whose) = (state.assessor(), archived.clone(), tenant.clone());
     let replayed =
-        web::block(move || shared.assessor.replay(&again, &whose)).await.map_err(|_| Failure::Panicked)??;
+        web::block(move || assessor.replay(&again, &whose)).await.map_err(|_| Failure::Panicked)??;
     let mut compared = Vec::with_capacity(replayed.resources.len());
     for resource in &replayed.resources {
         let stored_id = stored_id(&resource.id, &identity);
@@ -173,7 +173,7 @@ fn look_at(state: &State, identity: &str, body: &[u8]) -> Option<Found> {
     match Archived::from_json(body) {
         Err(illegible) => Some(Found { identity, patient: None, outcome: Err(illegible) }),
         Ok(archived) => {
-            let mut differences = state.assessor.differences(&archived);
+            let mut differences = state.assessor().differences(&archived);
             differences.retain(|difference| is_result(&difference.about));
             let patient = Some(archived.patient);
             (!differences.is_empty()).then_some(Found { identity, patient, outcome: Ok(differences) })

@@ -3,8 +3,9 @@
 
 use super::endpoint::{Endpoints, at, get, post, read_only_operation};
 use super::{
-    assess, capability_statement, cds_hooks, conformance, export, health, history, knowledge, metrics,
-    patient_assess, replay, resource, search, smart_configuration, start_page, subscription, withdraw,
+    assess, capability_statement, cds_hooks, conformance, explain, export, health, history, knowledge,
+    metrics, patient_assess, replay, resource, search, smart_configuration, start_page, subscription,
+    withdraw,
 };
 use crate::conformance as published;
 
@@ -13,14 +14,17 @@ pub(super) fn add(to: &mut Endpoints) {
     // People and operations.
     to.service(get("/", start_page::show));
     to.service(get("/knowledge", knowledge::show));
+    to.service(at("/explain").get(explain::form).post(explain::answer));
     to.service(get("/livez", health::live));
     to.service(get("/readyz", health::ready));
     to.service(get("/metrics", metrics::show));
+    to.service(get("/mapping.schema.json", explain::schema));
 
     // FHIR: an integration engineer and a hospital's interface.
     to.service(post("/fhir/{version}/$assess", assess::assess));
     to.service(get("/fhir/{version}/.well-known/smart-configuration", smart_configuration::show));
     to.service(post("/fhir/{version}/Patient/{id}/$assess", patient_assess::assess));
+    to.service(post("/fhir/{version}/$explain-mapping", explain::operation));
     to.service(read_only_operation("/fhir/{version}/RiskAssessment/$knowledge-diff", replay::knowledge_diff));
     to.service(read_only_operation("/fhir/{version}/RiskAssessment/{id}/$replay", replay::replay));
     to.service(read_only_operation("/fhir/{version}/$export", export::of_system));

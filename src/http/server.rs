@@ -18,6 +18,7 @@ use super::middleware::{
     admission::admit, audit::audit, cross_origin::cross_origin, guard::guard, observe::observe,
     pretty::pretty,
 };
+use super::reload::reload_on;
 use super::{ServeError, State, retention};
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
@@ -118,7 +119,7 @@ impl Server {
         self.run_until(stop).await
     }
 
-    /// Serves until `stop` returns for the first time, and stops in order: it says that it is not ready while it
+    /// Serves until `stop` returns for the first time, reading the mapping files anew on SIGHUP, and stops in order: it says that it is not ready while it
     /// still answers, then it stops listening, then the requests under way finish, then the store closes.
     ///
     /// When `stop` returns for the second time, what is still under way is cut off.
@@ -134,6 +135,7 @@ impl Server {
         let base_url = state.base_url().to_owned();
         let dispatcher = state.subscriptions.dispatcher(state.store.clone(), &base_url);
         let telling = dispatcher.map(|dispatcher| tokio::spawn(dispatcher.run()));
+        actix_web::rt::spawn(reload_on(signal(SignalKind::hangup())?, state.clone()));
         let handle = running.handle();
         let mut running = actix_web::rt::spawn(running);
         tokio::select! {

@@ -21,7 +21,8 @@ pub(super) fn text(base_url: &str) -> String {
          curl -H 'Content-Type: application/fhir+json' --data-binary @examples/breast-t12.json '{base_url}/fhir/R4/$assess?asOf=2026-11-22'\n  \
          curl {base_url}/fhir/R4/RiskAssessment/ID\n  \
          curl {base_url}/cds-services\n  \
-         curl {base_url}/knowledge\n",
+         curl {base_url}/knowledge\n\n\
+         Open in a browser: {base_url}/knowledge and {base_url}/explain\n",
         version = env!("CARGO_PKG_VERSION"),
     )
 }

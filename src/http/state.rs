@@ -8,10 +8,11 @@ use tokio::sync::OnceCell;
 
 use super::capability_statement::CapabilityStatements;
 use super::export::Polls;
-use super::knowledge::KnowledgeDocuments;
 use super::metrics::ServiceMetrics;
 use super::page_link::PageLinks;
 use super::readiness::Readiness;
+use super::reload::{Reloads, log_remarks};
+use super::served::{InUse, Served};
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
 use crate::cds_hooks::Presentation;
@@ -24,8 +25,6 @@ use crate::telemetry::metrics::Metrics;
 /// What every handler can reach, as `web::Data<State>`.
 #[derive(Debug)]
 pub struct State {
-    /// From the bytes of a request to its answer.
-    pub assessor: Arc<Assessor>,
     /// What was answered.
     pub store: Store,
     /// Who may call.
@@ -42,8 +41,9 @@ pub struct State {
     pub metrics: Metrics,
     pub(super) service_metrics: ServiceMetrics,
     pub(super) exports: Polls,
+    pub(super) in_use: InUse,
+    pub(super) reloads: Reloads,
     pub(super) readiness: Readiness,
-    pub(super) knowledge: KnowledgeDocuments,
     page_links: OnceCell<PageLinks>,
     pub(super) capabilities: CapabilityStatements,
     base_url: String,
@@ -73,13 +73,14 @@ impl State {
             assessment_page_url: settings.assessment_page_url.as_ref().map(ToString::to_string),
             smart_app_url: settings.smart_app_url.as_ref().map(ToString::to_string),
         };
-        let knowledge = KnowledgeDocuments::new(&assessor)?;
         let metrics = Metrics::default();
         let service_metrics = ServiceMetrics::new(&metrics);
         service_metrics.mapping_is(assessor.mappings().version());
         let capabilities = CapabilityStatements::new(&base_url)?;
+        log_remarks(assessor.mappings().remarks());
+        let in_use = InUse::new(Served::new(assessor)?);
+        let reloads = Reloads::new(&metrics);
         Ok(Self {
-            assessor,
             store,
             access,
             record_key,
@@ -89,8 +90,9 @@ impl State {
             metrics,
             service_metrics,
             exports: Polls::default(),
+            in_use,
+            reloads,
             readiness: Readiness::default(),
-            knowledge,
             page_links: OnceCell::new(),
             capabilities,
             base_url,
@@ -113,6 +115,16 @@ impl State {
     /// Whether callers of the FHIR API need a token.
     pub fn needs_tokens(&self) -> bool {
         self.access.needs_tokens().1
+    }
+
+    /// From the bytes of a request to its answer, with the mapping now in use. A request takes it once, so that it sees
+    /// one version.
+    pub fn assessor(&self) -> Arc<Assessor> {
+        Arc::clone(&self.served().assessor)
+    }
+
+    pub(super) fn served(&self) -> Arc<Served> {
+        self.in_use.get()
     }
 
     /// The start of every absolute URL of ours, e.g. `https://spinemet.hospital.example`.

@@ -51,7 +51,8 @@ fn withdrawal(state: &State, stored: &Stored, reason: Option<&str>) -> Option<Dr
     let resource: Value = serde_json::from_slice(stored.json()).ok()?;
     let language: Language = resource.get("language")?.as_str()?.parse().ok()?;
     let subject = resource.get("subject")?.get("reference")?.as_str()?.to_owned();
-    let notice = state.assessor.speaker(language).say("sentence", "withdrawn");
+    let assessor = state.assessor();
+    let notice = assessor.speaker(language).say("sentence", "withdrawn");
     let body = render::withdrawn(stored.json(), notice, reason)?;
     Some(Draft::new(RISK_ASSESSMENT, stored.id.clone(), Some(subject), body))
 }

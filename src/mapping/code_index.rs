@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::concept_map::Translation;
 use super::set::Systems;
+use super::source::Layer;
 
 /// Meanings of codes in several code systems.
 #[derive(Debug, Clone)]
@@ -21,8 +23,8 @@ impl<T> Default for CodeIndex<T> {
 /// The codes of one system.
 #[derive(Debug, Clone)]
 struct SystemIndex<T> {
-    exact: HashMap<String, T>,
-    prefix: HashMap<String, T>,
+    exact: HashMap<String, Entry<T>>,
+    prefix: HashMap<String, Entry<T>>,
     longest_prefix: usize,
 }
 
@@ -30,6 +32,13 @@ impl<T> Default for SystemIndex<T> {
     fn default() -> Self {
         Self { exact: HashMap::new(), prefix: HashMap::new(), longest_prefix: 0 }
     }
+}
+
+/// What a code means, and whose file says so.
+#[derive(Debug, Clone)]
+struct Entry<T> {
+    meaning: T,
+    layer: Layer,
 }
 
 /// How a code was found.
@@ -42,43 +51,60 @@ enum Match {
 }
 
 impl<T: Clone + PartialEq> CodeIndex<T> {
-    /// Adds a code under every URI of its system. Returns what the code meant before, where that was something else.
-    fn insert(&mut self, uris: &[String], code: &str, kind: Match, meaning: &T) -> Option<T> {
-        let mut before = None;
-        for uri in uris {
-            let system = self.systems.entry(uri.clone()).or_default();
-            let code = bare(code).into_owned();
-            let table = match kind {
-                Match::Exact => &mut system.exact,
-                Match::Prefix => {
-                    system.longest_prefix = system.longest_prefix.max(code.len());
-                    &mut system.prefix
-                }
-            };
-            before = table.insert(code, meaning.clone()).filter(|old| old != meaning).or(before);
+    /// Adds a code of one system. What a lower layer says of it is replaced; false where the same layer says something
+    /// else, which then stays.
+    fn insert(&mut self, uri: &str, code: &str, kind: Match, meaning: &T, layer: Layer) -> bool {
+        let system = self.systems.entry(uri.to_owned()).or_default();
+        let code = bare(code).into_owned();
+        let table = match kind {
+            Match::Exact => &mut system.exact,
+            Match::Prefix => {
+                system.longest_prefix = system.longest_prefix.max(code.len());
+                &mut system.prefix
+            }
+        };
+        match table.get(&code) {
+            Some(before) if before.layer == layer => before.meaning == *meaning,
+            _ => {
+                table.insert(code, Entry { meaning: meaning.clone(), layer });
+                true
+            }
         }
-        before
     }
 
-    /// Adds codes and starts of codes, as `system|code`, that have one meaning. Returns the first of them that meant
-    /// something else before.
+    /// Adds codes and starts of codes, as `system|code`, that have one meaning, over what a lower layer says of them.
+    /// Returns the first of them of which the same layer says something else.
     pub fn insert_all(
         &mut self,
         codes: &[String],
         prefixes: &[String],
         systems: &Systems,
         meaning: &T,
+        layer: Layer,
     ) -> Result<Option<String>, String> {
         let mut clash = None;
         for (codes, kind) in [(codes, Match::Exact), (prefixes, Match::Prefix)] {
             for code in codes {
                 let (uris, code) = systems.resolve(code)?;
-                if self.insert(uris, code, kind, meaning).is_some() {
-                    clash.get_or_insert_with(|| code.to_owned());
+                for uri in uris {
+                    if !self.insert(uri, code, kind, meaning, layer) {
+                        clash.get_or_insert_with(|| code.to_owned());
+                    }
                 }
             }
         }
         Ok(clash)
+    }
+
+    /// Makes codes mean what other codes mean; chains are not followed. For each: `None` where the other code is not
+    /// known here, false where the site says something else of the code already.
+    pub fn translate(&mut self, translations: &[Translation]) -> Vec<Option<bool>> {
+        let meanings: Vec<Option<T>> =
+            translations.iter().map(|each| self.get(&each.to.system, &each.to.code).cloned()).collect();
+        let insert = |(each, meaning): (&Translation, Option<T>)| {
+            Some(self.insert(&each.from.system, &each.from.code, Match::Exact, &meaning?, Layer::Site))
+        };
+        translations.iter().zip(meanings).map(insert).collect()
     }
 
     /// What a code means: itself, else its longest known start.
@@ -86,10 +112,11 @@ impl<T: Clone + PartialEq> CodeIndex<T> {
         let system = self.systems.get(system)?;
         let code = bare(code);
         if let Some(meaning) = system.exact.get(code.as_ref()) {
-            return Some(meaning);
+            return Some(&meaning.meaning);
         }
         let longest = code.len().min(system.longest_prefix);
-        (1..=longest).rev().find_map(|length| system.prefix.get(code.get(..length)?))
+        let found = (1..=longest).rev().find_map(|length| system.prefix.get(code.get(..length)?));
+        found.map(|entry| &entry.meaning)
     }
 
     /// Whether the system is known at all.

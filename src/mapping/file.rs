@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::schema;
+
 /// One mapping file.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MappingFile {
     /// Names the file in rule ids. Absent only in a file that holds nothing but systems.
@@ -19,34 +22,40 @@ pub(super) struct MappingFile {
     pub system: BTreeMap<String, Vec<String>>,
     /// Rules.
     #[serde(default)]
+    #[schemars(with = "Vec<RuleEntry>")]
     pub rule: Vec<Spanned<RuleEntry>>,
     /// Body sites.
     #[serde(default)]
+    #[schemars(with = "Vec<SiteEntry>")]
     pub site: Vec<Spanned<SiteEntry>>,
     /// Samples with what they must become.
     #[serde(default)]
-    pub sample: Vec<Sample>,
+    #[schemars(with = "Vec<Sample>")]
+    pub sample: Vec<Spanned<Sample>>,
 }
 
 /// A rule: a question with answers, or meanings.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleEntry {
     /// Unique in the topic.
     pub id: String,
     /// The input of the engine.
+    #[schemars(schema_with = "schema::input")]
     pub input: String,
     /// For people.
     #[serde(default, rename = "about")]
     pub _about: Option<String>,
     /// Codes that ask the question.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub question: Vec<String>,
     /// Words that ask the question.
     #[serde(default)]
     pub question_text: Vec<String>,
     /// Codes that some senders take for the question though they mean something else: reported, never read.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub misused: Vec<String>,
     /// Words, one of which must be among those sent beside a code of the question, where there are any.
     #[serde(default)]
@@ -71,7 +80,7 @@ pub(super) struct RuleEntry {
 }
 
 /// Which units a number may carry.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NumberEntry {
     /// UCUM units or sender's unit words; the empty one stands for no unit at all.
@@ -85,7 +94,7 @@ pub(super) struct NumberEntry {
 }
 
 /// Whole numbers from one to another, both included.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RangeEntry {
     /// The first.
@@ -95,7 +104,7 @@ pub(super) struct RangeEntry {
 }
 
 /// Units of a measurement with the number by which they become the input's own unit.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConversionEntry {
     /// UCUM units or sender's unit words; the empty one stands for no unit at all.
@@ -104,11 +113,12 @@ pub(super) struct ConversionEntry {
     pub factor: String,
     /// The codes of the question that ask for this kind of unit, where others ask for another: mass or substance.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub question: Vec<String>,
 }
 
 /// A number up to here has this value.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BinEntry {
     /// Exclusive upper bound.
@@ -120,16 +130,18 @@ pub(super) struct BinEntry {
 }
 
 /// A value and what is sent for it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MeaningEntry {
     /// The value, or several separated by `|` where the code leaves a choice open.
     pub value: String,
     /// Codes, as `system|code`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub code: Vec<String>,
     /// Starts of codes, as `system|start`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub prefix: Vec<String>,
     /// Words.
     #[serde(default)]
@@ -143,7 +155,7 @@ pub(super) struct MeaningEntry {
 }
 
 /// A body site.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteEntry {
     /// Which site.
@@ -152,9 +164,11 @@ pub(super) struct SiteEntry {
     pub primary: Option<String>,
     /// Codes, as `system|code`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub code: Vec<String>,
     /// Starts of codes, as `system|start`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::codes")]
     pub prefix: Vec<String>,
     /// Words.
     #[serde(default)]
@@ -162,7 +176,7 @@ pub(super) struct SiteEntry {
 }
 
 /// A resource and the statements that it must become.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sample {
     /// What the sample shows.

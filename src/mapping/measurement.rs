@@ -3,10 +3,12 @@
 use spinemet_engine::clinical::{Amount, Analyte, Measured, Statement, scaled_decimal};
 
 use super::code_index::CodeIndex;
+use super::concept_map::Translation;
 use super::decision::NearMiss;
 use super::file::ConversionEntry;
 use super::input::Reading;
 use super::set::Systems;
+use super::source::Layer;
 use crate::fhir::CodeableConcept;
 
 /// How some units become the analyte's own.
@@ -25,13 +27,18 @@ struct Decimal {
 }
 
 impl Conversion {
+    /// Makes codes of a site ask for the units that other codes ask for.
+    pub(super) fn translate(&mut self, translations: &[Translation]) {
+        self.asked_by.translate(translations);
+    }
+
     pub(super) fn compile(entry: &ConversionEntry, systems: &Systems) -> Result<Self, String> {
         let factor =
             Decimal::parse(&entry.factor).filter(|factor| factor.millionths > 0).ok_or_else(|| {
                 format!("\"{}\" is no positive decimal with at most six decimals", entry.factor)
             })?;
         let mut asked_by = CodeIndex::default();
-        asked_by.insert_all(&entry.question, &[], systems, &())?;
+        asked_by.insert_all(&entry.question, &[], systems, &(), Layer::Program)?;
         Ok(Self { units: entry.unit.iter().map(|unit| spelled(unit)).collect(), factor, asked_by })
     }
 }

@@ -1,12 +1,14 @@
 //! One rule, compiled: how the answer to its question is read.
 
 use super::code_index::CodeIndex;
+use super::concept_map::Translation;
 use super::decision::NearMiss;
 use super::error::MappingError;
 use super::file::{BinEntry, RuleEntry};
 use super::input::{Input, Reading};
 use super::measurement::{self, Conversion};
-use super::set::Systems;
+use super::set::{Systems, rule_id};
+use super::source::Layer;
 use super::words::{Lexicon, Said, Word, normalise};
 use crate::fhir::{CodeableConcept, Quantity};
 
@@ -69,7 +71,7 @@ pub(super) fn compile_rule(
         error(format!("no input is called \"{}\"; known are {known}", entry.input))
     })?;
     let mut rule = Rule {
-        id: format!("{topic}/{}", entry.id),
+        id: rule_id(topic, &entry.id),
         input,
         file: file.to_owned(),
         line,
@@ -102,8 +104,10 @@ pub(super) fn compile_rule(
     };
     for answer in &entry.answer {
         let reading = rule.reading(&answer.value).map_err(error)?;
-        let clash =
-            rule.answers.insert_all(&answer.code, &answer.prefix, systems, &reading).map_err(error)?;
+        let clash = rule
+            .answers
+            .insert_all(&answer.code, &answer.prefix, systems, &reading, Layer::Program)
+            .map_err(error)?;
         if let Some(code) = clash {
             return Err(error(format!("the code {code} stands for two answers")));
         }
@@ -135,6 +139,12 @@ fn compile_bin(input: Input, entry: &BinEntry) -> Result<Bin, String> {
 impl Rule {
     fn reading(&self, value: &str) -> Result<Reading, String> {
         self.input.read(value).ok_or_else(|| format!("this input has no value \"{value}\""))
+    }
+
+    /// Makes codes of a site the answers that other codes are.
+    pub fn translate_answers(&mut self, translations: &[Translation]) -> Vec<Option<bool>> {
+        self.conversions.iter_mut().for_each(|conversion| conversion.translate(translations));
+        self.answers.translate(translations)
     }
 
     fn add_words(&mut self, text: &str, value: &str, reading: &Reading) {

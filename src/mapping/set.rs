@@ -1,16 +1,20 @@
 //! All mapping files compiled into look-ups.
 
-use foldhash::HashMap;
+use std::path::Path;
+
+use foldhash::{HashMap, HashSet};
 
 use super::code_index::CodeIndex;
-use super::error::MappingError;
-use super::file::{MeaningEntry, Sample};
+use super::concept_map;
+use super::error::{MappingError, MappingRemark};
+use super::file::MeaningEntry;
 use super::input::Input;
 use super::meaning::Meaning;
 use super::products::ProductNames;
 use super::rule::{Rule, compile_rule};
+use super::sample::{PlacedSample, check_samples};
 use super::site::{BodySite, Site};
-use super::source::{MappingSource, Parsed};
+use super::source::{Form, Layer, MappingSource, Parsed};
 use super::words::{Lexicon, Word, run_together};
 use spinemet_engine::clinical::{Domain, PrimarySite};
 
@@ -27,13 +31,15 @@ pub struct MappingSet {
     /// Words that ask a question.
     pub(super) question_words: Lexicon,
     /// Words that are a statement.
-    pub(super) meaning_words: HashMap<String, Meaning>,
+    pub(super) meaning_words: WordIndex<Meaning>,
     /// Words of the names of drugs.
     pub(super) products: ProductNames,
+    /// Those of them that the site's own files say.
+    products_of_site: HashSet<String>,
     pub(super) sites: CodeIndex<BodySite>,
-    pub(super) site_words: HashMap<String, BodySite>,
-    /// The samples of all files, with the file they stand in.
-    pub(super) samples: Vec<(String, Sample)>,
+    pub(super) site_words: WordIndex<BodySite>,
+    pub(super) samples: Vec<PlacedSample>,
+    remarks: Vec<MappingRemark>,
     version: String,
 }
 
@@ -47,24 +53,55 @@ pub struct RuleSource<'a> {
 }
 
 impl MappingSet {
-    /// Compiles sources, later ones over earlier ones.
+    /// The files inside the program, and over them the site's own (a file each, or all of a directory). With files of
+    /// the site, every sample must become what it says, so that nothing comes into use that was not tried.
+    ///
+    /// # Errors
+    /// [`MappingError`] with file, line and reason.
+    pub fn load<'p>(site: impl IntoIterator<Item = &'p Path>) -> Result<Self, MappingError> {
+        let mut sources = MappingSource::embedded();
+        let program_files = sources.len();
+        for path in site {
+            sources.extend(MappingSource::of_site(path)?);
+        }
+        let set = Self::compile(&sources)?;
+        if sources.len() > program_files {
+            let (_, failures) = check_samples(&set);
+            if let Some(failure) = failures.first() {
+                return Err(failure.as_error(failures.len() - 1));
+            }
+        }
+        Ok(set)
+    }
+
+    /// Compiles sources, those of the site over those of the program.
     ///
     /// # Errors
     /// [`MappingError`] with file, line and reason.
     pub fn compile(sources: &[MappingSource]) -> Result<Self, MappingError> {
-        let parsed: Vec<Parsed> = sources.iter().map(MappingSource::parse).collect::<Result<_, _>>()?;
+        let of_form = |form: Form| sources.iter().filter(move |source| source.form == form);
+        let mut parsed: Vec<Parsed> =
+            of_form(Form::Toml).map(MappingSource::parse).collect::<Result<_, _>>()?;
+        parsed.sort_by_key(|file| file.layer);
         let systems = systems(&parsed);
+        let replaced = rules_of_the_site(&parsed);
         let mut set = Self { version: version(sources), ..Self::default() };
         for file in &parsed {
             set.add_sites(file, &systems)?;
         }
         for file in &parsed {
-            set.add_rules(file, &systems)?;
+            set.add_rules(file, &systems, &replaced)?;
         }
         for file in parsed {
-            set.samples.extend(file.content.sample.into_iter().map(|sample| (file.name.clone(), sample)));
+            set.add_samples(file);
         }
+        set.translate(of_form(Form::ConceptMap))?;
         Ok(set)
+    }
+
+    /// What was read and is not used, for somebody to look at.
+    pub fn remarks(&self) -> &[MappingRemark] {
+        &self.remarks
     }
 
     /// Names the content of all files: part of the identity of every assessment.
@@ -107,14 +144,15 @@ impl MappingSet {
                 }
             };
             let body_site = BodySite { site, primary };
-            let clash =
-                self.sites.insert_all(&entry.code, &entry.prefix, systems, &body_site).map_err(error)?;
-            if let Some(code) = clash.filter(|_| !file.is_override) {
+            let clash = self
+                .sites
+                .insert_all(&entry.code, &entry.prefix, systems, &body_site, file.layer)
+                .map_err(error)?;
+            if let Some(code) = clash {
                 return Err(error(format!("the code {code} already stands for another site")));
             }
             for text in &entry.text {
-                let before = self.site_words.insert(run_together(text), body_site);
-                if before.is_some_and(|before| before != body_site) && !file.is_override {
+                if !self.site_words.insert(text, &body_site, file.layer) {
                     return Err(error(format!("the words \"{text}\" already stand for another site")));
                 }
             }
@@ -122,7 +160,12 @@ impl MappingSet {
         Ok(())
     }
 
-    fn add_rules(&mut self, file: &Parsed, systems: &Systems) -> Result<(), MappingError> {
+    fn add_rules(
+        &mut self,
+        file: &Parsed,
+        systems: &Systems,
+        replaced: &HashSet<String>,
+    ) -> Result<(), MappingError> {
         if file.content.rule.is_empty() {
             return Ok(());
         }
@@ -133,19 +176,33 @@ impl MappingSet {
             let line = file.line_of(entry.span().start);
             let error = |reason: String| MappingError::new(&file.name, line, reason);
             let entry = entry.get_ref();
+            if file.layer == Layer::Program && replaced.contains(&rule_id(topic, &entry.id)) {
+                continue;
+            }
             let rule = compile_rule(topic, entry, &file.name, line, systems)?;
-            let position = match self.rules.iter().position(|known| known.id == rule.id) {
-                Some(position) if file.is_override => position,
-                Some(_) => return Err(error(format!("the rule {} stands twice", rule.id))),
-                None => self.rules.len(),
-            };
-            let clash = self.questions.insert_all(&entry.question, &[], systems, &position).map_err(error)?;
-            if let Some(code) = clash.filter(|_| !file.is_override) {
+            if entry.question.is_empty() && entry.question_text.is_empty() && entry.meaning.is_empty() {
+                let reason = "the rule is never asked: it needs a question, a question_text or a meaning";
+                return Err(error(reason.to_owned()));
+            }
+            if let Some(known) = self.rules.iter().find(|known| known.id == rule.id) {
+                return Err(error(format!(
+                    "the rule {} stands twice, also in {}:{}: give one of them another id",
+                    rule.id, known.file, known.line
+                )));
+            }
+            let position = self.rules.len();
+            let clash = self
+                .questions
+                .insert_all(&entry.question, &[], systems, &position, file.layer)
+                .map_err(error)?;
+            if let Some(code) = clash {
                 return Err(error(format!("the code {code} already asks another question")));
             }
-            self.misused.insert_all(&entry.misused, &[], systems, &position).map_err(error)?;
+            self.misused.insert_all(&entry.misused, &[], systems, &position, file.layer).map_err(error)?;
             for text in &entry.question_text {
-                self.question_words.add(text, Word::Value(position));
+                if !self.question_words.add_over(text, Word::Value(position), file.layer) {
+                    return Err(error(format!("the words \"{text}\" already ask another question")));
+                }
             }
             if rule.input == Input::Drug {
                 entry.noise.iter().for_each(|word| self.products.add_noise(word));
@@ -157,36 +214,132 @@ impl MappingSet {
                 let target = compile_meaning(rule.input, position, meaning).map_err(error)?;
                 let clash = self
                     .meanings
-                    .insert_all(&meaning.code, &meaning.prefix, systems, &target)
+                    .insert_all(&meaning.code, &meaning.prefix, systems, &target, file.layer)
                     .map_err(error)?;
-                if let Some(code) = clash.filter(|_| !file.is_override) {
+                if let Some(code) = clash {
                     return Err(error(format!("the code {code} already means something else")));
                 }
                 for text in &meaning.text {
                     if rule.input == Input::Drug {
-                        let is_clash = target
-                            .of(rule.input)
-                            .any(|reading| self.products.add_ingredient(text, &(position, reading.clone())));
-                        if is_clash && !file.is_override {
+                        if !self.add_product(text, position, &target, file.layer) {
                             return Err(error(format!(
                                 "the name \"{text}\" already stands for another drug"
                             )));
                         }
                         continue;
                     }
-                    let before = self.meaning_words.insert(run_together(text), target.clone());
-                    if before.is_some_and(|before| before != target) && !file.is_override {
+                    if !self.meaning_words.insert(text, &target, file.layer) {
                         return Err(error(format!("the words \"{text}\" already mean something else")));
                     }
                 }
             }
-            if position == self.rules.len() {
-                self.rules.push(rule);
-            } else if let Some(known) = self.rules.get_mut(position) {
-                *known = rule;
+            self.rules.push(rule);
+        }
+        Ok(())
+    }
+
+    /// Adds the name of a drug, over what a lower layer says of it. False where the same layer says something else.
+    fn add_product(&mut self, name: &str, rule: usize, meaning: &Meaning, layer: Layer) -> bool {
+        let is_first = layer == Layer::Program || self.products_of_site.insert(run_together(name));
+        let may_replace = layer == Layer::Site && is_first;
+        let mut readings = meaning.of(Input::Drug);
+        let is_new = readings.all(|reading| !self.products.add_ingredient(name, &(rule, reading.clone())));
+        is_new || may_replace
+    }
+
+    /// Adds the samples of a file; one of the site with the topic and name of another replaces that one.
+    fn add_samples(&mut self, file: Parsed) {
+        for sample in PlacedSample::of(file) {
+            match self.samples.iter_mut().find(|known| known.is_replaced_by(&sample)) {
+                Some(known) => *known = sample,
+                None => self.samples.push(sample),
+            }
+        }
+    }
+
+    /// Gives the codes of ConceptMaps the meaning of the codes that they are translated to.
+    fn translate<'s>(
+        &mut self,
+        sources: impl Iterator<Item = &'s MappingSource>,
+    ) -> Result<(), MappingError> {
+        let mut translations = Vec::new();
+        for source in sources {
+            concept_map::read(source, &mut translations, &mut self.remarks)?;
+        }
+        let mut results = vec![None; translations.len()];
+        let mut note = |found: Vec<Option<bool>>| {
+            for (result, found) in results.iter_mut().zip(found) {
+                *result = match (*result, found) {
+                    (Some(before), Some(now)) => Some(before && now),
+                    (before, now) => before.or(now),
+                };
+            }
+        };
+        note(self.questions.translate(&translations));
+        note(self.misused.translate(&translations));
+        note(self.meanings.translate(&translations));
+        note(self.sites.translate(&translations));
+        for rule in &mut self.rules {
+            note(rule.translate_answers(&translations));
+        }
+        for (translation, result) in translations.iter().zip(results) {
+            match result {
+                Some(true) => (),
+                Some(false) => return Err(translation.clash()),
+                None => self.remarks.push(translation.is_unknown()),
             }
         }
         Ok(())
+    }
+}
+
+/// The id of a rule: unique among all files of a layer.
+pub(super) fn rule_id(topic: &str, id: &str) -> String {
+    format!("{topic}/{id}")
+}
+
+/// The ids of the rules in the site's own files, which replace those of the program altogether: their codes and words too.
+fn rules_of_the_site(files: &[Parsed]) -> HashSet<String> {
+    let of_site = files.iter().filter(|file| file.layer == Layer::Site);
+    let rules = of_site.flat_map(|file| {
+        let topic = file.content.topic.as_deref().unwrap_or_default();
+        file.content.rule.iter().map(move |rule| rule_id(topic, &rule.get_ref().id))
+    });
+    rules.collect()
+}
+
+/// Phrases that are understood as a whole, with what they mean and whose file says so.
+#[derive(Debug)]
+pub(super) struct WordIndex<T>(HashMap<String, (T, Layer)>);
+
+impl<T> Default for WordIndex<T> {
+    fn default() -> Self {
+        Self(HashMap::default())
+    }
+}
+
+impl<T: Clone + PartialEq> WordIndex<T> {
+    /// Adds a phrase, over what a lower layer says of it. False where the same layer says something else, which then
+    /// stays.
+    fn insert(&mut self, text: &str, meaning: &T, layer: Layer) -> bool {
+        let phrase = run_together(text);
+        match self.0.get(&phrase) {
+            Some((before, of)) if *of == layer => before == meaning,
+            _ => {
+                self.0.insert(phrase, (meaning.clone(), layer));
+                true
+            }
+        }
+    }
+
+    /// Whether a phrase is known that was run together.
+    pub fn contains_key(&self, phrase: &str) -> bool {
+        self.0.contains_key(phrase)
+    }
+
+    /// What a phrase means that was run together.
+    pub fn get(&self, phrase: &str) -> Option<&T> {
+        self.0.get(phrase).map(|(meaning, _)| meaning)
     }
 }
 

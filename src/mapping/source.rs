@@ -1,4 +1,4 @@
-//! Where mapping files come from: those in the program, and a site's directory.
+//! Where mapping files come from: those in the program, and a site's own.
 
 use std::path::Path;
 
@@ -12,15 +12,35 @@ pub struct MappingSource {
     pub name: String,
     /// Its content.
     pub text: String,
-    /// Whether it may replace what earlier files say.
-    pub is_override: bool,
+    /// Whose it is.
+    pub layer: Layer,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// Whose a mapping file is. What a later layer says replaces what an earlier one says of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Inside the program.
+    Program,
+    /// The site's own.
+    Site,
+}
+
+/// How a mapping file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// TOML, as `mappings/README.md` describes it.
+    Toml,
+    /// A FHIR ConceptMap as JSON.
+    ConceptMap,
 }
 
 /// A mapping file in its parts.
 pub(super) struct Parsed {
     pub name: String,
     pub content: MappingFile,
-    pub is_override: bool,
+    pub layer: Layer,
     text: String,
 }
 
@@ -61,35 +81,42 @@ impl MappingSource {
             .map(|(name, text)| Self {
                 name: (*name).to_owned(),
                 text: (*text).to_owned(),
-                is_override: false,
+                layer: Layer::Program,
+                form: Form::Toml,
             })
             .collect()
     }
 
-    /// The `*.toml` files of a site's directory, by name. They may add and replace.
+    /// The site's own files: one that is named, or every `*.toml` and `*.json` of a directory, by name.
     ///
     /// # Errors
-    /// [`MappingError`] where the directory or a file cannot be read.
-    pub fn from_directory(directory: &Path) -> Result<Vec<Self>, MappingError> {
-        let unreadable = |path: &Path, error: &std::io::Error| {
-            MappingError::new(&path.display().to_string(), 1, format!("cannot be read: {error}"))
-        };
-        let entries = std::fs::read_dir(directory).map_err(|error| unreadable(directory, &error))?;
+    /// [`MappingError`] where the directory or a file cannot be read, or is neither TOML nor JSON by its name.
+    pub fn of_site(path: &Path) -> Result<Vec<Self>, MappingError> {
+        if !path.is_dir() {
+            return Self::from_file(path).map(|source| vec![source]);
+        }
+        let entries = std::fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
         let mut paths = Vec::new();
         for entry in entries {
-            let path = entry.map_err(|error| unreadable(directory, &error))?.path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                paths.push(path);
+            let found = entry.map_err(|error| unreadable(path, &error))?.path();
+            if form_of(&found).is_some() {
+                paths.push(found);
             }
         }
         paths.sort();
-        paths
-            .into_iter()
-            .map(|path| {
-                let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-                Ok(Self { name: path.display().to_string(), text, is_override: true })
-            })
-            .collect()
+        paths.iter().map(|path| Self::from_file(path)).collect()
+    }
+
+    fn from_file(path: &Path) -> Result<Self, MappingError> {
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+        let name = path.display().to_string();
+        let form = form_of(path).ok_or_else(|| {
+            let reason = "a mapping file is called *.toml, a ConceptMap *.json".to_owned();
+            MappingError::new(&name, 1, reason)
+        })?;
+        // Some editors put a byte order mark before the text.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Ok(Self { name, text, layer: Layer::Site, form })
     }
 
     pub(super) fn parse(&self) -> Result<Parsed, MappingError> {
@@ -97,12 +124,7 @@ impl MappingSource {
             let line = error.span().map_or(1, |span| line_of(&self.text, span.start));
             MappingError::new(&self.name, line, error.message().to_owned())
         })?;
-        Ok(Parsed {
-            name: self.name.clone(),
-            content,
-            is_override: self.is_override,
-            text: self.text.clone(),
-        })
+        Ok(Parsed { name: self.name.clone(), content, layer: self.layer, text: self.text.clone() })
     }
 }
 
@@ -113,6 +135,18 @@ impl Parsed {
     }
 }
 
-fn line_of(text: &str, position: usize) -> usize {
+fn form_of(path: &Path) -> Option<Form> {
+    match path.extension()?.to_str()? {
+        "toml" => Some(Form::Toml),
+        "json" => Some(Form::ConceptMap),
+        _ => None,
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> MappingError {
+    MappingError::new(&path.display().to_string(), 1, format!("cannot be read: {error}"))
+}
+
+pub(super) fn line_of(text: &str, position: usize) -> usize {
     text.bytes().take(position).filter(|byte| *byte == b'\n').count() + 1
 }

@@ -1,5 +1,9 @@
 //! Words in records: compared without case, width, punctuation and spacing, and understood whole or not at all.
 
+use foldhash::HashMap;
+
+use super::source::Layer;
+
 /// A phrase and what it stands for in a [`Lexicon`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Word {
@@ -9,11 +13,20 @@ pub(super) enum Word {
     Value(usize),
 }
 
-/// The phrases that a text may consist of, by their first character and the longest first, so that the cost of a text does
-/// not grow with the number of phrases.
+/// The phrases that a text may consist of, found by hash: the cost of a look-up grows with the length of the longest
+/// phrase, not with their number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
-    phrases: foldhash::HashMap<char, Vec<(String, Word)>>,
+    phrases: HashMap<String, Phrase>,
+    /// How long phrases are, in bytes, longest first.
+    lengths: Vec<usize>,
+}
+
+/// What a phrase stands for, and whose file says so.
+#[derive(Debug, Clone)]
+struct Phrase {
+    word: Word,
+    layer: Layer,
 }
 
 /// What a text says.
@@ -28,13 +41,32 @@ pub(super) enum Said {
 impl Lexicon {
     /// Adds a phrase; an empty one is ignored, and the first meaning of a phrase stays.
     pub fn add(&mut self, phrase: &str, word: Word) {
-        let phrase = normalise(phrase);
-        let Some(first) = phrase.chars().next() else { return };
-        let phrases = self.phrases.entry(first).or_default();
-        if !phrases.iter().any(|(known, _)| *known == phrase) {
-            phrases.push((phrase, word));
-            phrases.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        self.add_over(phrase, word, Layer::Program);
+    }
+
+    /// Adds a phrase; a value is said over noise, and over what a lower layer says. False where the same layer has
+    /// another value for it, which then stays.
+    pub fn add_over(&mut self, phrase: &str, word: Word, layer: Layer) -> bool {
+        let text = normalise(phrase);
+        if text.is_empty() {
+            return true;
         }
+        let Some(known) = self.phrases.get_mut(&text) else {
+            let position = self.lengths.partition_point(|length| *length > text.len());
+            if self.lengths.get(position) != Some(&text.len()) {
+                self.lengths.insert(position, text.len());
+            }
+            self.phrases.insert(text, Phrase { word, layer });
+            return true;
+        };
+        if word == Word::Noise || known.word == word {
+            return true;
+        }
+        let may_replace = known.word == Word::Noise || known.layer < layer;
+        if may_replace {
+            (known.word, known.layer) = (word, layer);
+        }
+        may_replace
     }
 
     /// What a normalised text says, where every word of it is known and one value or range is left.
@@ -48,20 +80,28 @@ impl Lexicon {
                 rest = after.trim_start();
                 continue;
             }
-            let phrases = self.phrases.get(&rest.chars().next()?)?;
-            let (phrase, word) = phrases.iter().find(|(phrase, _)| starts_with_phrase(rest, phrase))?;
+            let (word, after) = self.first_phrase(rest)?;
             if let Word::Value(value) = word
                 && values.last() != Some(value)
             {
                 values.push(*value);
             }
-            rest = rest.strip_prefix(phrase.as_str())?.trim_start();
+            rest = after.trim_start();
         }
         match (values.as_slice(), is_range) {
             ([value], _) => Some(Said::One(*value)),
             ([from, to], true) => Some(Said::Range(*from, *to)),
             _ => None,
         }
+    }
+
+    /// The longest phrase that a text starts with as a word of its own, and what comes behind it.
+    fn first_phrase<'t>(&self, text: &'t str) -> Option<(&Word, &'t str)> {
+        self.lengths.iter().find_map(|length| {
+            let (start, after) = text.split_at_checked(*length)?;
+            let phrase = self.phrases.get(start)?;
+            ends_as_a_word(start, after).then_some((&phrase.word, after))
+        })
     }
 
     /// Whether a normalised text consists of known words and says a value: for questions.
@@ -73,10 +113,9 @@ impl Lexicon {
     }
 }
 
-/// Whether a text starts with a phrase as a word of its own. Chinese needs no spaces between words; Latin letters and
+/// Whether a phrase is a word of its own before what follows. Chinese needs no spaces between words; Latin letters and
 /// digits do.
-fn starts_with_phrase(text: &str, phrase: &str) -> bool {
-    let Some(rest) = text.strip_prefix(phrase) else { return false };
+fn ends_as_a_word(phrase: &str, rest: &str) -> bool {
     let ends_in_latin = phrase.ends_with(|last: char| last.is_ascii_alphanumeric());
     let continues_in_latin = rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '.');
     let letter_then_digit = phrase.ends_with(|last: char| last.is_ascii_alphabetic())

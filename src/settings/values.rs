@@ -301,3 +301,44 @@ pub(super) mod language {
         String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
+
+/// Paths as a list, or as one text with a colon between two, which is how the environment says them.
+pub(super) mod paths {
+    use std::fmt;
+    use std::path::PathBuf;
+
+    use serde::de::{SeqAccess, Visitor};
+    use serde::{Deserializer, Serialize, Serializer};
+
+    pub(in super::super) fn serialize<S: Serializer>(paths: &Vec<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+        paths.serialize(to)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<PathBuf>, D::Error> {
+        from.deserialize_any(Paths)
+    }
+
+    struct Paths;
+
+    impl<'de> Visitor<'de> for Paths {
+        type Value = Vec<PathBuf>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of paths, or paths with a colon between two")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Vec<PathBuf>, E> {
+            Ok(text.split(':').filter(|path| !path.is_empty()).map(PathBuf::from).collect())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<PathBuf>, A::Error> {
+            let mut paths = Vec::new();
+            while let Some(path) = list.next_element()? {
+                paths.push(path);
+            }
+            Ok(paths)
+        }
+    }
+}

@@ -114,7 +114,7 @@ async fn serve(settings: Settings, started: oneshot::Sender<u16>, stop: Arc<Noti
 
 fn assessor(settings: &Settings) -> Arc<Assessor> {
     let (policy, thresholds) = (settings.clinical.freshness.into(), settings.clinical.thresholds.into());
-    Arc::new(Assessor::new(None).unwrap().with_policy(policy, thresholds))
+    Arc::new(Assessor::new(settings.site_mappings()).unwrap().with_policy(policy, thresholds))
 }
 
 /// A Bundle with a patient whose lung cancer has spread to the spine.

@@ -7,7 +7,6 @@ use spinemet_engine::scoring::Score;
 
 use super::super::page::{ALARM, FAINT, HEADING, Look, PLAIN, Page, TITLE, WARNING};
 use super::super::records::Place;
-use super::super::refusal::in_one_line;
 use crate::assess::Evaluation;
 use crate::fhir::Issue;
 use crate::texts::Speaker;
@@ -181,7 +180,7 @@ impl Sheet<'_> {
         let lines: Vec<(anstyle::Style, String)> = problems
             .map(|issue| {
                 let is_warning = issue.severity == IssueSeverity::Warning;
-                (if is_warning { WARNING } else { ALARM }, in_one_line(issue))
+                (if is_warning { WARNING } else { ALARM }, issue.in_one_line())
             })
             .collect();
         if !lines.is_empty() {

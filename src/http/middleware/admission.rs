@@ -16,7 +16,7 @@ use crate::access::{Caller, Denial, Permission};
 use crate::http::{Failure, State};
 
 /// Paths of which nothing is anybody's secret.
-const PUBLIC: [&str; 5] = ["/", "/knowledge", "/livez", "/readyz", "/metrics"];
+const PUBLIC: [&str; 6] = ["/", "/knowledge", "/livez", "/readyz", "/metrics", "/mapping.schema.json"];
 
 /// What everybody may read below `/fhir/{version}`: what the service can do, and how.
 const PUBLIC_RESOURCES: [&str; 12] = [

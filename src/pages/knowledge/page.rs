@@ -3,16 +3,11 @@
 mod parts;
 mod table;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
-
 use super::Knowledge;
 use crate::language::Language;
 use crate::pages::html::Html;
+use crate::pages::style::{self, STYLE};
 use crate::texts::{Speaker, fill};
-
-const STYLE: &str = include_str!("style.css");
 
 /// The parts of the page in their order: the anchor, which is also the key of their texts, and what writes them.
 const PARTS: [(&str, Part); 7] = [
@@ -32,11 +27,7 @@ type Part = fn(&mut Html, &Knowledge<'_>);
 
 /// What a browser may do with the page: show it, with this style sheet, and nothing else.
 pub fn content_security_policy() -> String {
-    let style = BASE64_STANDARD.encode(Sha256::digest(STYLE));
-    format!(
-        "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'"
-    )
+    style::content_security_policy("'none'")
 }
 
 pub(super) fn render(knowledge: &Knowledge<'_>) -> String {
