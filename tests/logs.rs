@@ -174,7 +174,7 @@ fn assert_every_request_has_one_line(lines: &str) {
         assert!(line["span"]["request_id"].is_string(), "{line}");
     }
     let routes: Vec<&str> = answered.iter().filter_map(|line| line["route"].as_str()).collect();
-    for route in ["/fhir/{version}/RiskAssessment/{id}", "/cds-services/{id}"] {
+    for route in ["/fhir/{version}/{type}/{id}", "/cds-services/{id}"] {
         assert!(routes.contains(&route), "{routes:?}");
     }
     let failed: Vec<&Value> =

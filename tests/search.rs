@@ -85,7 +85,7 @@ async fn a_search_finds_what_was_assessed_in_every_release() {
 async fn get_and_post_find_the_same() {
     let app = TestApp::start().await;
     assess(&app, &["p1", "p2"]).await;
-    let by_get = search(&app, "/fhir/R4/RiskAssessment?subject=Patient/p2&method=sins,escc").await;
+    let by_get = search(&app, "/fhir/R4/RiskAssessment?subject=Patient/p2&method=tomita-2001,guidance").await;
     let post = |body: &'static str, query: &str| {
         app.client
             .post(app.url(&format!("/fhir/R4/RiskAssessment/_search{query}")))
@@ -93,8 +93,8 @@ async fn get_and_post_find_the_same() {
             .body(body)
             .send()
     };
-    let whole = json(post("subject=Patient%2Fp2&method=sins%2Cescc", "").await.unwrap()).await;
-    let split = json(post("method=sins,escc", "?subject=Patient/p2").await.unwrap()).await;
+    let whole = json(post("subject=Patient%2Fp2&method=tomita-2001%2Cguidance", "").await.unwrap()).await;
+    let split = json(post("method=tomita-2001,guidance", "?subject=Patient/p2").await.unwrap()).await;
     assert!(!found(&by_get).is_empty());
     assert_eq!(found(&by_get), found(&whole));
     assert_eq!(found(&by_get), found(&split));
@@ -197,7 +197,7 @@ async fn a_part_of_a_resource_says_that_it_is_one() {
     }
     let (names, _) = keys(&search(&app, "/fhir/R4/RiskAssessment?_summary=data").await);
     assert!(!names.contains(&"text".to_owned()) && names.contains(&"contained".to_owned()));
-    let basis = search(&app, "/fhir/R4/RiskAssessment?_elements=basis&method=sins").await;
+    let basis = search(&app, "/fhir/R4/RiskAssessment?_elements=basis&method=tomita-2001").await;
     assert!(keys(&basis).0.contains(&"contained".to_owned()), "what it refers to inside is there");
     for query in ["_summary=count", "_count=0"] {
         let counted = search(&app, &format!("/fhir/R4/RiskAssessment?{query}")).await;
@@ -213,7 +213,7 @@ async fn pages_are_followed_to_the_end_also_on_another_replica_and_see_nothing_n
         let location = database.location();
         let app = TestApp::start_with(|settings| settings.database = location.clone()).await;
         let replica = TestApp::start_with(|settings| settings.database = location).await;
-        assess(&app, &["p1", "p2", "p3"]).await;
+        assess(&app, &["patient-one", "p2", "p3"]).await;
         for sort in ["", "&_sort=-_lastUpdated", "&_sort=_id", "&_sort=-date"] {
             let all = search(&app, &format!("/fhir/R4/RiskAssessment?_count=1000{sort}")).await;
             let mut bundle =
@@ -222,7 +222,7 @@ async fn pages_are_followed_to_the_end_also_on_another_replica_and_see_nothing_n
             let mut page = 0;
             while let Some(next) = link(&bundle, "next") {
                 assert!(next.ends_with("&_format=json"), "{next}");
-                assert!(!next.contains("p1"), "a link tells nothing");
+                assert!(!next.contains("patient-one"), "a link tells nothing");
                 let app = if page % 2 == 0 { &replica } else { &app };
                 assess(app, &[&format!("{}-{page}", sort.replace(['&', '=', '_'], ""))]).await;
                 let next = path(next).to_owned();

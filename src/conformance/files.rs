@@ -18,6 +18,7 @@ pub(super) const FILES: &[&str] = embedded![
     "CodeSystem-score-item",
     "CodeSystem-verdict",
     "OperationDefinition-assess",
+    "OperationDefinition-explain-mapping",
     "OperationDefinition-knowledge-diff",
     "OperationDefinition-replay",
     "OperationDefinition-withdraw",

@@ -83,7 +83,12 @@ fn statement(base_url: &str, release: FhirVersion) -> Result<Vec<u8>, WireError>
         fhir_version: release.publication().into(),
         format: vec!["application/fhir+json".into(), "json".into()],
         security: Some(CapabilitySecurity {
-            description: Some("The service itself asks for no credentials: a proxy before it does.".into()),
+            description: Some(
+                "Where clients of the API are registered, each call carries a bearer token with SMART scopes \
+                 (system or patient); /.well-known/smart-configuration says more. Where none are, as on a \
+                 developer's machine, no token is asked for."
+                    .into(),
+            ),
             ..CapabilitySecurity::default()
         }),
         resource: served.resources.into_values().map(with_versions).collect(),

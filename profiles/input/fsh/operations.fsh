@@ -42,6 +42,23 @@ Description: "Reads a patient's record and answers with RiskAssessments: one for
 * insert In(asOf, 0, 1, dateTime, [[The instant at which the patient is looked at, in the query; now by default. A date means its last second in UTC.]])
 * insert Out(return, 1, 1, Bundle, [[A collection: the RiskAssessments, then an OperationOutcome.]])
 
+Instance: explain-mapping
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Explain how a record is read"
+Description: "Says for each resource of a record what it was read as and by which rule, or why it was not used."
+* insert OperationMetadata(explain-mapping)
+* name = "ExplainMapping"
+* title = "Explain how a record is read"
+* description = "Says for each resource of a record what it was read as, by which rule in which file and line, or why it was not used. It changes and stores nothing. The body is the record itself, a Bundle."
+* affectsState = false
+* system = true
+* type = false
+* instance = false
+* insert In(record, 1, 1, Bundle, [[The record of one patient: the body of the request, without Parameters around it.]])
+* insert In(asOf, 0, 1, dateTime, [[The instant at which the patient is looked at, in the query; now by default. A date means its last second in UTC.]])
+* insert Out(return, 1, 1, Parameters, [[A part for each resource.]])
+
 Instance: withdraw
 InstanceOf: OperationDefinition
 Usage: #definition

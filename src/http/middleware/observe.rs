@@ -75,7 +75,7 @@ impl Line {
     fn begin(request: &ServiceRequest) -> Self {
         Self {
             method: method_name(request.method()),
-            route: request.match_pattern().unwrap_or_else(|| "unknown".to_owned()),
+            route: request.match_pattern().map_or_else(|| "unknown".to_owned(), |route| plain(&route)),
             status: StatusCode::OK,
             begun: Instant::now(),
         }
@@ -100,6 +100,15 @@ impl Line {
 /// Three digits behind the point, as a number.
 fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1_000.0
+}
+
+/// A route as people name it: `{type:A|B}` is `{type}`.
+fn plain(route: &str) -> String {
+    let mut parts = route.split(':');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |named, part| {
+        named + part.find('}').map_or("", |end| part.get(end..).unwrap_or_default())
+    })
 }
 
 /// A method can be any word, so that an unknown one could carry anything into the log.
