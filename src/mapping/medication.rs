@@ -152,9 +152,9 @@ fn stated(reader: &mut Reader, resource: &Resource<'_>, status: &str) -> Result<
         ("not-taken", _) => Ok((DrugUse::NotTaken, day.or(start))),
         ("entered-in-error" | "draft" | "unknown", _) => Err(Ignored::Status),
         (_, _) if not_taken => Ok((DrugUse::NotTaken, day.or(start))),
-        (_, Some(end)) => Ok((DrugUse::Given, Some(end))),
+        (_, Some(end)) => Ok((DrugUse::LastTaken, Some(end))),
         ("completed" | "stopped", None) => match day {
-            Some(day) => Ok((DrugUse::Given, Some(day))),
+            Some(day) => Ok((DrugUse::LastTaken, Some(day))),
             None => Ok((DrugUse::Stopped, start)),
         },
         (_, None) => Ok((DrugUse::Prescribed, start.or(day))),

@@ -1,7 +1,7 @@
 //! Sentences about the time around an operation: intervals between treatments, and what makes it riskier.
 
 use spinemet_engine::assessment::Assessment;
-use spinemet_engine::clinical::{Domain, Drug};
+use spinemet_engine::clinical::{Domain, Drug, Place};
 use spinemet_engine::guidance::{
     DrugClass, Elapsed, Hold, Risk, RiskBasis, Timer, TimerState, Truth, drug_class, hold,
 };
@@ -16,11 +16,11 @@ impl Speaker<'_> {
 
     /// One interval: what it is, how it stands, how long, since when it would be kept, what is needed, by which rules.
     pub fn timer(self, timer: &Timer) -> String {
-        let drug = timer.drug.map_or_else(String::new, |drug| {
-            self.sentence("timer-drug", &[("drug", self.say("drug", drug.key()))])
-        });
-        let states: Vec<&str> =
-            timer.states.iter().map(|state| self.say("timer-state", state.key())).collect();
+        let about = match (timer.drug, timer.place) {
+            (Some(drug), _) => self.sentence("timer-drug", &[("drug", self.say("drug", drug.key()))]),
+            (None, place @ Place::At(_)) => self.level(Some(place)),
+            (None, Place::Unstated) => String::new(),
+        };
         let mut elapsed = timer.elapsed.map_or_else(String::new, |elapsed| self.elapsed(elapsed));
         if let Some(drug) = timer.drug {
             elapsed.push_str(&self.hold(drug));
@@ -40,13 +40,26 @@ impl Speaker<'_> {
         let rules: Vec<&str> = timer.rules.iter().map(|rule| rule.id).collect();
         let words = [
             ("timer", self.say("timer", timer.kind.key())),
-            ("drug", &drug),
-            ("state", &states.join(self.say("sentence", "or"))),
+            ("about", &about),
+            ("state", &self.timer_states(timer)),
             ("elapsed", &elapsed),
             ("needs", &needs),
             ("rules", &self.list(&rules)),
         ];
         self.sentence("timer", &words)
+    }
+
+    /// How it stands, or may stand. That it is not known is said of the others, where there are any.
+    fn timer_states(self, timer: &Timer) -> String {
+        let say = |state: TimerState| self.say("timer-state", state.key());
+        let known: Vec<&str> =
+            timer.states.iter().filter(|state| *state != TimerState::Unknown).map(say).collect();
+        let known = known.join(self.say("sentence", "or"));
+        match (timer.states.contains(TimerState::Unknown), known.is_empty()) {
+            (false, _) => known,
+            (true, true) => say(TimerState::Unknown).to_owned(),
+            (true, false) => self.sentence("timer-uncertain", &[("states", &known)]),
+        }
     }
 
     fn elapsed(self, elapsed: Elapsed) -> String {

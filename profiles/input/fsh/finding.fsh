@@ -230,6 +230,8 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(prior-chemotherapy, [[既往化疗]])
 * #prior-radiotherapy "Previous radiotherapy" "A question that is answered with yes or no: Previous radiotherapy."
 * insert Chinese(prior-radiotherapy, [[既往放疗]])
+* #level-irradiated "Whether this level was irradiated before" "A question that is answered with yes or no: whether this level was irradiated before."
+* insert Chinese(level-irradiated, [[该节段既往是否接受过放疗]])
 * #obesity "Obesity" "A question that is answered with yes or no: Obesity."
 * insert Chinese(obesity, [[肥胖]])
 * #diabetes "Diabetes" "A question that is answered with yes or no: Diabetes."

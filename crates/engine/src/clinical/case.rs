@@ -4,6 +4,7 @@ mod answers;
 mod bone;
 mod course;
 mod general;
+mod irradiation;
 mod levels;
 mod progression;
 mod weighing;
@@ -255,18 +256,45 @@ fn canonical_key(fact: &Fact) -> impl Ord + use<> {
     )
 }
 
-/// The facts with their freshness. Neurology ages by whether the cord is at risk, and that by the freshness of ESCC.
+/// The facts with their freshness. Neurology ages by whether the cord is at risk, and that by the grades of ESCC.
 fn judged(facts: Vec<Fact>, as_of: Timestamp, policy: &FreshnessPolicy) -> Vec<(Fact, Freshness)> {
     let mut circumstances = Circumstances::of(&facts, as_of);
-    circumstances.cord_at_risk = facts.iter().any(|fact| {
-        let Statement::Escc(_, grades) = &fact.statement else {
-            return false;
-        };
-        grades.iter().all(threatens_cord) && policy.judge(fact, as_of, &circumstances).is_usable()
-    });
+    circumstances.cord_at_risk = cord_at_risk(&facts, |fact| policy.judge(fact, as_of, &circumstances));
     let freshness: Vec<Freshness> =
         facts.iter().map(|fact| policy.judge(fact, as_of, &circumstances)).collect();
     facts.into_iter().zip(freshness).collect()
+}
+
+/// A grade that may be 1c or worse puts the cord at risk, and goes on doing so when it is stale: that nobody looked again
+/// does not make it harmless. Only a newer grade of the same level that is usable and below 1c ends it.
+fn cord_at_risk(facts: &[Fact], freshness: impl Fn(&Fact) -> Freshness) -> bool {
+    let graded: Vec<(Place, bool, &Fact, Freshness)> = facts
+        .iter()
+        .filter_map(|fact| match &fact.statement {
+            Statement::Escc(place, grades) => {
+                Some((*place, grades.iter().any(threatens_cord), fact, freshness(fact)))
+            }
+            _ => None,
+        })
+        .collect();
+    let is_over = |place: Place, fact: &Fact| {
+        graded.iter().any(|(elsewhere, threatens, newer, freshness)| {
+            *elsewhere == place
+                && !threatens
+                && freshness.is_usable()
+                && is_of_a_later_day(&newer.evidence, &fact.evidence)
+        })
+    };
+    graded.iter().any(|(place, threatens, fact, freshness)| {
+        *threatens && *freshness != Freshness::NotYet && !is_over(*place, fact)
+    })
+}
+
+fn is_of_a_later_day(evidence: &Evidence, other: &Evidence) -> bool {
+    match (&evidence.effective, &other.effective) {
+        (Some(date), Some(other)) => other.latest() < date.earliest() && !date.may_be_same_day(other),
+        _ => false,
+    }
 }
 
 fn birth_date(facts: &[Weighed<'_>]) -> Option<PartialDate> {

@@ -13,7 +13,8 @@ use super::vertebra::Place;
 /// Happenings with their dates, as far as they are dated. An undated happening cannot be called newer than anything.
 #[derive(Debug, Default)]
 pub(super) struct Circumstances<'a> {
-    /// Whether a usable ESCC grade of 1c or worse is on record.
+    /// Whether the cord may be at risk: an ESCC grade of 1c or worse is on record, however old, and no newer one of the
+    /// same level tells that this is over.
     pub cord_at_risk: bool,
     /// Admissions and fractures: performance status may be another since.
     unsettling: Vec<&'a PartialDate>,

@@ -143,8 +143,10 @@ impl FreshnessPolicy {
         if let Statement::Procedure(_, ProcedureState::Planned, _) = &fact.statement {
             return date.map_or(Freshness::Undated, |date| planned(date, as_of));
         }
+        // That a drug will be taken until a day to come says that it is taken now.
+        let goes_on = matches!(fact.statement, Statement::Drug(_, DrugUse::LastTaken));
         if date.is_some_and(|date| is_after(date, as_of)) {
-            return Freshness::NotYet;
+            return if goes_on { Freshness::Fresh } else { Freshness::NotYet };
         }
         let Some(window) = self.window(fact, circumstances) else {
             return Freshness::Fresh;
@@ -188,9 +190,10 @@ impl FreshnessPolicy {
             Statement::Laboratory(..) => Some(self.laboratory_for_prognosis),
             Statement::Answered(question, _, answer) => self.of_answer(*question, *answer, circumstances),
             // Whether one is taking these matters today; of the others it matters when the last dose was.
-            Statement::Drug(Drug::Glucocorticoid | Drug::Anticoagulant, DrugUse::Given) => {
-                Some(self.judgement)
-            }
+            Statement::Drug(
+                Drug::Glucocorticoid | Drug::Anticoagulant,
+                DrugUse::Given | DrugUse::LastTaken,
+            ) => Some(self.judgement),
             Statement::Procedure(Procedure::Embolisation, ProcedureState::Done, _) => Some(EMBOLISATION),
             Statement::BirthDate(_)
             | Statement::Primary(_)
@@ -223,9 +226,8 @@ impl FreshnessPolicy {
         circumstances: &Circumstances<'_>,
     ) -> Option<Window> {
         match question.kind() {
-            QuestionKind::History => None,
-            QuestionKind::Disease if answer == Answer::Yes => None,
-            QuestionKind::Disease | QuestionKind::Judgement => Some(self.judgement),
+            QuestionKind::Lasting if answer == Answer::Yes => None,
+            QuestionKind::Lasting | QuestionKind::Judgement => Some(self.judgement),
             QuestionKind::Imaging => Some(self.sins_imaging),
             QuestionKind::Neurology => {
                 let bad = match question {

@@ -97,6 +97,8 @@ domain! {
         PriorChemotherapy = "prior-chemotherapy",
         /// Whether radiotherapy was given before, wherever.
         PriorRadiotherapy = "prior-radiotherapy",
+        /// Whether this level was irradiated before.
+        LevelIrradiated = "level-irradiated",
         /// Obesity, as diagnosed.
         Obesity = "obesity",
         /// Diabetes.
@@ -138,16 +140,14 @@ pub enum QuestionScope {
 /// What kind of answer it is, which decides how long it stays good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum QuestionKind {
-    /// A disease or a trait: a "yes" stays until somebody refutes it, a "no" ages.
-    Disease,
+    /// A disease, a trait, or something that happened: a "yes" stays until somebody refutes it, a "no" ages.
+    Lasting,
     /// A finding on imaging.
     Imaging,
     /// A neurological finding.
     Neurology,
     /// A plan, a judgement or a state at one time.
     Judgement,
-    /// A fact of history or pathology that does not age either way.
-    History,
 }
 
 impl Question {
@@ -163,7 +163,8 @@ impl Question {
             | Self::WithinOneCentimetreOfCord
             | Self::DestructionWithParaplegiaRisk
             | Self::PosteriorElementsOnly
-            | Self::FibrousReactiveZone => QuestionScope::Level,
+            | Self::FibrousReactiveZone
+            | Self::LevelIrradiated => QuestionScope::Level,
             _ => QuestionScope::Patient,
         }
     }
@@ -187,7 +188,10 @@ impl Question {
             | Self::Smoking
             | Self::BleedingRisk
             | Self::Pregnancy
-            | Self::VenousThromboembolism => QuestionKind::Disease,
+            | Self::VenousThromboembolism
+            | Self::PriorChemotherapy
+            | Self::PriorRadiotherapy
+            | Self::LevelIrradiated => QuestionKind::Lasting,
             Self::NeuralCompression
             | Self::PosteriorWallIntact
             | Self::PedicleInvolvement
@@ -200,7 +204,6 @@ impl Question {
             | Self::HypervascularOnImaging
             | Self::HairpinArtery => QuestionKind::Imaging,
             Self::NeurologicalProgression | Self::Ambulatory => QuestionKind::Neurology,
-            Self::PriorChemotherapy | Self::PriorRadiotherapy => QuestionKind::History,
             _ => QuestionKind::Judgement,
         }
     }

@@ -117,8 +117,10 @@ domain! {
 domain! {
     /// What a record says of a drug.
     DrugUse, "drug-use" {
-        /// Given or taken; the evidence's date is when for the last time.
+        /// Given; the evidence's date is when. Whether that was the last time, other records may leave open.
         Given = "given",
+        /// Taken for the last time on the evidence's date, as somebody says; a date to come is until when it will be taken.
+        LastTaken = "last-taken",
         /// Ordered, or listed as being taken, without the last dose; the evidence's date is since when.
         Prescribed = "prescribed",
         /// Stopped, without the last dose; the evidence's date is since when it had been prescribed, where known.

@@ -111,6 +111,8 @@ domain! {
         WbbSectors = "wbb-sectors",
         /// Whether a fibrous reactive zone surrounds the tumour (CN-3.1-EXTRA).
         FibrousReactiveZone = "fibrous-reactive-zone",
+        /// Whether this level was irradiated before: then NOMS counts the tumour as resistant.
+        LevelIrradiated = "level-irradiated",
         /// Receptors of a breast cancer (RUL-4).
         BreastReceptors = "breast-receptors",
         /// How visceral metastases are spread (Katagiri 2014).
@@ -157,7 +159,8 @@ impl Input {
             | Self::DestructionWithParaplegiaRisk
             | Self::PosteriorElementsOnly
             | Self::WbbSectors
-            | Self::FibrousReactiveZone => InputScope::Level,
+            | Self::FibrousReactiveZone
+            | Self::LevelIrradiated => InputScope::Level,
             _ => InputScope::Patient,
         }
     }
@@ -198,7 +201,7 @@ impl Input {
             Self::Laboratory => &[I::KatagiriLaboratory],
             Self::PriorChemotherapy => &[I::KatagiriChemotherapy],
             Self::HormoneDependent | Self::MolecularlyTargetedTherapy => &[I::KatagiriPrimary],
-            Self::Radiosensitivity => &[I::NomsOncologic],
+            Self::Radiosensitivity | Self::LevelIrradiated => &[I::NomsOncologic],
             Self::UnstableInSurgicalOpinion => &[I::NomsMechanical],
             Self::SurgicalTolerance => &[I::NomsSystemic],
             _ => &[],

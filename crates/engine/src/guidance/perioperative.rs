@@ -203,7 +203,8 @@ fn together(stated: Truth, measured: Truth, is_measured: bool) -> (Truth, RiskBa
 /// none.
 fn drug_delaying_healing(case: &Case, evidence: &mut Vec<Evidence>) -> (Truth, RiskBasis) {
     let taken = case.drugs.iter().filter(|record| {
-        delays_healing(record.drug) && matches!(record.taken, DrugUse::Given | DrugUse::Prescribed)
+        delays_healing(record.drug)
+            && matches!(record.taken, DrugUse::Given | DrugUse::LastTaken | DrugUse::Prescribed)
     });
     let taken: Vec<Evidence> = taken.map(|record| record.evidence.clone()).collect();
     if taken.is_empty() {

@@ -12,7 +12,7 @@ mod moment;
 
 use super::alert::Severity;
 use super::rule::Rule;
-use crate::clinical::{Answer, Case, Domain, Drug, Evidence, Question, ValueSet, domain};
+use crate::clinical::{Answer, Case, Domain, Drug, Evidence, Place, Question, ValueSet, domain};
 
 pub use elapsed::Elapsed;
 pub(super) use elapsed::{days as days_between, last_day as last_day_of};
@@ -81,6 +81,8 @@ domain! {
         EmbolisationDate = "embolisation-date",
         /// Whether the wound has healed.
         WoundHealed = "wound-healed",
+        /// Which level was, or will be, irradiated.
+        RadiotherapyLevel = "radiotherapy-level",
     }
 }
 
@@ -91,6 +93,8 @@ pub struct Timer {
     pub kind: TimerKind,
     /// The drug, where it is about one.
     pub drug: Option<Drug>,
+    /// The level of the operation that something must follow, where it is about one and its record names it.
+    pub place: Place,
     /// The rules behind it.
     pub rules: &'static [Rule],
     /// How long it is, as far as dates tell; `None` where there are no two dates to compare.
@@ -121,11 +125,15 @@ impl Timer {
         worst.unwrap_or(Severity::Info)
     }
 
-    /// Only stereotactic radiotherapy that is overdue after separation surgery is critical (specification F.4). What an
-    /// emergency suspends is a note.
-    const fn severity_of(&self, state: TimerState) -> Severity {
+    /// Only stereotactic radiotherapy that is overdue after separation surgery is critical (specification F.4), and not as
+    /// long as it may have been given. What an emergency suspends is a note.
+    fn severity_of(&self, state: TimerState) -> Severity {
         match (self.kind, state) {
-            (TimerKind::SeparationToSsrs, TimerState::TooLate) => Severity::Critical,
+            (TimerKind::SeparationToSsrs, TimerState::TooLate)
+                if !self.states.contains(TimerState::Unknown) =>
+            {
+                Severity::Critical
+            }
             (_, _) if self.is_suspended => Severity::Info,
             (
                 _,
@@ -145,6 +153,6 @@ pub fn timers(case: &Case) -> Vec<Timer> {
     for timer in &mut timers {
         timer.is_suspended = is_emergency && timer.kind.is_before_operation();
     }
-    timers.sort_by_key(|timer| (timer.severity(), timer.kind, timer.drug.map(Domain::index)));
+    timers.sort_by_key(|timer| (timer.severity(), timer.kind, timer.drug.map(Domain::index), timer.place));
     timers
 }

@@ -11,8 +11,8 @@ use super::points::PointSet;
 use super::score::{Reachable, Score, ScoreNote, ScoredItem};
 use super::sins;
 use crate::clinical::{
-    Answer, Case, Domain, Escc, Evidence, Finding, Level, Pain, Place, ProcedureState, Question,
-    Radiosensitivity, ValueSet, domain, radiosensitivity,
+    Answer, Case, Domain, Escc, Finding, Level, Pain, Place, Question, Radiosensitivity, ValueSet, domain,
+    radiosensitivity,
 };
 
 domain! {
@@ -193,12 +193,9 @@ const fn neurologic(grade: Escc) -> Neurologic {
     }
 }
 
-/// By the lists, else by radiation oncology's judgement; a level that was irradiated counts as resistant. Radiotherapy whose
-/// place nobody named may have been to this level.
+/// By the lists, else by radiation oncology's judgement; a level that was irradiated counts as resistant, and one of which
+/// that is not known as resistant or as its tumour.
 fn oncologic(case: &Case, place: Place) -> ValueSet<Oncologic> {
-    if irradiations(case, place).next().is_some() {
-        return Oncologic::Resistant.into();
-    }
     let by_tumour = read_as(case.primary.possible(), |site| match radiosensitivity(site) {
         Radiosensitivity::Sensitive => Oncologic::Sensitive.into(),
         Radiosensitivity::Resistant => Oncologic::Resistant.into(),
@@ -209,33 +206,16 @@ fn oncologic(case: &Case, place: Place) -> ValueSet<Oncologic> {
             })
         }
     });
-    let somewhere = unlocated_irradiations(case).next().is_some();
-    if somewhere { by_tumour.union(Oncologic::Resistant.into()) } else { by_tumour }
-}
-
-/// Records of radiotherapy begun or done, with the place that they name.
-fn radiotherapy(case: &Case) -> impl Iterator<Item = (Place, &Evidence)> {
-    let given = case
-        .procedures
-        .iter()
-        .filter(|record| record.procedure.is_radiotherapy() && record.state != ProcedureState::Planned);
-    given.map(|record| (record.place, &record.evidence))
-}
-
-/// Radiotherapy of this level, by name: of a level without a name nobody can say so.
-fn irradiations(case: &Case, place: Place) -> impl Iterator<Item = Evidence> {
-    let of_level = radiotherapy(case).filter(move |(at, _)| *at == place && place != Place::Unstated);
-    of_level.map(|(_, evidence)| evidence.clone())
-}
-
-fn unlocated_irradiations(case: &Case) -> impl Iterator<Item = Evidence> {
-    radiotherapy(case).filter(|(at, _)| *at == Place::Unstated).map(|(_, evidence)| evidence.clone())
+    read_as(case.possible_answers(Question::LevelIrradiated, Some(place)), |answer| match answer {
+        Answer::Yes => Oncologic::Resistant.into(),
+        Answer::No => by_tumour,
+    })
 }
 
 fn oncologic_item(case: &Case, place: Place, values: ValueSet<Oncologic>) -> ScoredItem {
-    let irradiated: Vec<Evidence> = irradiations(case, place).collect();
-    if !irradiated.is_empty() {
-        return ungraded(Item::NomsOncologic, &Finding::recorded(values, irradiated), values);
+    let irradiated = case.answer(Question::LevelIrradiated, Some(place));
+    if let Some(irradiated) = irradiated.filter(|irradiated| irradiated.known() == Some(Answer::Yes)) {
+        return ungraded(Item::NomsOncologic, irradiated, values);
     }
     let item = ungraded(Item::NomsOncologic, &case.primary, values);
     let unclassified = |site| radiosensitivity(site) == Radiosensitivity::Unclassified;
@@ -243,12 +223,7 @@ fn oncologic_item(case: &Case, place: Place, values: ValueSet<Oncologic>) -> Sco
         .answer(Question::Radiosensitivity, None)
         .filter(|_| case.primary.possible().iter().any(unclassified));
     let item = judgement.into_iter().fold(item, ScoredItem::also_resting_on);
-    let somewhere: Vec<Evidence> = unlocated_irradiations(case).collect();
-    if somewhere.is_empty() {
-        item
-    } else {
-        item.also_resting_on(&Finding::recorded(ValueSet::<Answer>::all(), somewhere))
-    }
+    item.also_resting_on(irradiated.unwrap_or(&Finding::not_recorded()))
 }
 
 fn mechanical(case: &Case, level: &Level) -> ValueSet<Mechanical> {

@@ -6,7 +6,7 @@ use spinemet_engine::clinical::{
     VisceralState,
 };
 
-use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now};
+use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now, set};
 
 /// Every window to the second: fresh up to its first age, usable with a warning up to its second.
 #[test]
@@ -105,6 +105,34 @@ fn compression_tightens_the_window_of_the_neurological_examination() {
     assert_eq!(standing(vec![examined.clone()]), Standing::Known);
     assert_eq!(standing(vec![examined.clone(), grade(Escc::Grade1b)]), Standing::Known);
     assert_eq!(standing(vec![examined, grade(Escc::Grade1c)]), Standing::Stale);
+}
+
+/// That nobody looked again does not make the cord safe: only a newer, usable grade below 1c of the same level does.
+#[test]
+fn a_stale_grade_of_1c_or_worse_keeps_the_tighter_window() {
+    let t10 = at(Vertebra::T10);
+    let examined = || dated(Statement::Frankel(Frankel::E.into()), &ago(days(5)));
+    let graded =
+        |place: Place, grades: &[Escc], age: i64| dated(Statement::Escc(place, set(grades)), &ago(days(age)));
+    let standing = |facts: Vec<Fact>| case([examined()].into_iter().chain(facts)).frankel.standing();
+    let old = || graded(t10, &[Escc::Grade3], 100);
+    assert_eq!(case([old()]).levels[0].escc.standing(), Standing::Stale);
+    assert_eq!(standing(vec![old()]), Standing::Stale);
+    assert_eq!(standing(vec![graded(t10, &[Escc::Grade1b], 100)]), Standing::Known, "below 1c");
+    let ambiguous = [Escc::Grade1a, Escc::Grade1b, Escc::Grade1c];
+    assert_eq!(standing(vec![graded(t10, &ambiguous, 3)]), Standing::Stale, "it may be 1c");
+    assert_eq!(standing(vec![dated(Statement::Escc(t10, Escc::Grade2.into()), "")]), Standing::Stale);
+    assert_eq!(standing(vec![graded(t10, &[Escc::Grade3], -9)]), Standing::Known, "not yet true");
+    // What ends it, and what does not.
+    assert_eq!(standing(vec![old(), graded(t10, &[Escc::Grade0], 4)]), Standing::Known);
+    assert_eq!(standing(vec![old(), graded(t10, &[Escc::Grade0], 100)]), Standing::Stale, "of the same day");
+    assert_eq!(standing(vec![old(), graded(t10, &[Escc::Grade0], 60)]), Standing::Stale, "stale itself");
+    assert_eq!(
+        standing(vec![old(), graded(at(Vertebra::L2), &[Escc::Grade0], 4)]),
+        Standing::Stale,
+        "elsewhere"
+    );
+    assert_eq!(standing(vec![old(), graded(t10, &[Escc::Grade1c], 4)]), Standing::Stale);
 }
 
 #[test]

@@ -164,16 +164,77 @@ fn an_unknown_last_dose_is_unknown() {
     assert_eq!(stopped, ["kept"], "28 days from today at least");
     let stopped = states(vec![bevacizumab(DrugUse::Stopped, "2026-08-01"), operation("2026-12-01")]);
     assert_eq!(stopped, ["kept", "too-short", "unknown"]);
-    // A dose given after the order was stopped is the last one.
-    let given = timer(vec![
-        bevacizumab(DrugUse::Stopped, "2026-08-01"),
-        bevacizumab(DrugUse::Given, "2026-10-30"),
-        operation("2026-12-01"),
-    ])
-    .unwrap();
-    assert_eq!((given.states, given.needs), (TimerState::Kept.into(), vec![]));
     assert!(timer(vec![bevacizumab(DrugUse::NotTaken, "2026-11-01"), operation("2026-12-01")]).is_none());
     assert!(timer(vec![bevacizumab(DrugUse::Given, "2026-07-01")]).is_none(), "long past");
+}
+
+/// A dose on record says that the drug was taken that day. Whether it was the last one, an order that was stopped later, an
+/// order that goes on or a record without a date leave open, until somebody says so.
+#[test]
+fn a_dose_is_the_last_one_only_where_nothing_may_be_later() {
+    type Records = &'static [(DrugUse, &'static str)];
+    use DrugUse::{Given, LastTaken, Prescribed, Stopped};
+    let rows: [(&str, Records, &[&str]); 14] = [
+        ("given", &[(Given, "2026-10-30")], &["kept"]),
+        ("given twice", &[(Given, "2026-10-30"), (Given, "2026-11-20")], &["too-short"]),
+        (
+            "given, and once without a date",
+            &[(Given, "2026-10-30"), (Given, "")],
+            &["kept", "too-short", "unknown"],
+        ),
+        ("given without a date", &[(Given, "")], &["kept", "too-short", "unknown"]),
+        ("stopped", &[(Stopped, "2026-08-01")], &["kept", "too-short", "unknown"]),
+        ("stopped, no date at all", &[(Stopped, "")], &["kept", "too-short", "unknown"]),
+        (
+            "given under an order that was stopped, nobody knows when",
+            &[(Stopped, "2026-08-01"), (Given, "2026-10-30")],
+            &["kept", "too-short", "unknown"],
+        ),
+        (
+            "given so late under a stopped order that no later dose changes anything",
+            &[(Stopped, "2026-08-01"), (Given, "2026-11-10")],
+            &["too-short"],
+        ),
+        (
+            "stopped, and said to be taken last on a day",
+            &[(Stopped, "2026-08-01"), (LastTaken, "2026-10-30")],
+            &["kept"],
+        ),
+        (
+            "said to be taken last before the order that was stopped",
+            &[(LastTaken, "2026-07-30"), (Stopped, "2026-08-01")],
+            &["kept", "too-short", "unknown"],
+        ),
+        (
+            "given after the day that was said to be the last, and stopped",
+            &[(Stopped, "2026-08-01"), (LastTaken, "2026-10-20"), (Given, "2026-10-30")],
+            &["kept", "too-short", "unknown"],
+        ),
+        (
+            "given after the day that was said to be the last",
+            &[(LastTaken, "2026-10-20"), (Given, "2026-11-20")],
+            &["too-short"],
+        ),
+        (
+            "ordered on",
+            &[(LastTaken, "2026-10-20"), (Prescribed, "2026-10-01")],
+            &["kept", "too-short", "unknown"],
+        ),
+        ("to be taken until a day to come", &[(LastTaken, "2026-11-28")], &["kept", "too-short", "unknown"]),
+    ];
+    for (what, records, expected) in rows {
+        let facts = records.iter().map(|(taken, date)| drug(Drug::Bevacizumab, *taken, date));
+        let found = timer(facts.chain([operation("2026-12-01")]).collect()).unwrap();
+        assert_eq!(found.states.iter().map(Domain::key).collect::<Vec<_>>(), expected, "{what}");
+        let is_known = !expected.contains(&"unknown");
+        assert!(is_known || found.needs == [TimerNeed::LastDose], "{what}");
+    }
+    let until =
+        timer(vec![drug(Drug::Bevacizumab, LastTaken, "2026-11-28"), operation("2027-01-10")]).unwrap();
+    assert_eq!(
+        (until.states, until.earliest.unwrap().to_string()),
+        (TimerState::Kept.into(), "2026-12-26".into())
+    );
 }
 
 #[test]

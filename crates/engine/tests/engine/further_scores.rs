@@ -1,10 +1,10 @@
-//! Modified Bauer, Katagiri 2014, van der Linden 2005, the receptor-adjusted scores and NOMS: every combination, each item
+//! Modified Bauer, Katagiri 2014, van der Linden 2005, the receptor-adjusted scores: every combination, each item
 //! also missing, against tables typed anew from the papers.
 
 use spinemet_engine::clinical::{
-    Amount, Analyte, Answer, BoneExtent, BreastReceptors, Domain, Driver, Escc, Frankel, Karnofsky, Lesion,
-    Measured, Pain, Place, PrimarySite, Procedure, ProcedureState, Question, Statement, ValueSet, Vertebra,
-    VisceralPattern, VisceralState,
+    Amount, Analyte, Answer, BoneExtent, BreastReceptors, Domain, Driver, Karnofsky, Measured, Place,
+    PrimarySite, Procedure, ProcedureState, Question, Statement, ValueSet, Vertebra, VisceralPattern,
+    VisceralState,
 };
 use spinemet_engine::guidance::definition;
 use spinemet_engine::scoring::{Band, Instrument, Item, Score, ScoreNote, score_all};
@@ -357,98 +357,4 @@ fn sins_of_a_treated_level_is_marked() {
     assert!(!noted(Statement::Procedure(Procedure::Fixation, ProcedureState::Planned, T10)));
     assert!(!noted(answered(Question::PriorChemotherapy, Answer::Yes)));
     assert_eq!(definition::of_note(ScoreNote::NotValidatedAtTreatedLevel)[0].id, "CN-2.3-NA");
-}
-
-/// The rows of specification D.1, typed anew: grade, sensitive, unstable, tolerates surgery, decision.
-#[expect(clippy::match_same_arms, reason = "row by row, as in the specification")]
-fn noms_row(grade: &str, sensitive: bool, unstable: bool, tolerates: bool) -> Band {
-    match (grade, sensitive, unstable, tolerates) {
-        ("0" | "1a" | "1b", true, false, _) => Band::NomsRadiotherapy,
-        ("0" | "1a" | "1b", true, true, _) => Band::NomsStabiliseRadiotherapy,
-        ("0" | "1a" | "1b", false, false, _) => Band::NomsRadiosurgery,
-        ("0" | "1a" | "1b", false, true, _) => Band::NomsStabiliseRadiosurgery,
-        ("1c", true, _, _) => Band::NomsRadiotherapy,
-        ("1c", false, _, _) => Band::NomsUnsettled,
-        (_, true, false, _) => Band::NomsRadiotherapy,
-        (_, true, true, _) => Band::NomsStabiliseRadiotherapy,
-        (_, false, _, true) => Band::NomsSeparationRadiosurgery,
-        (_, false, false, false) => Band::NomsRadiotherapy,
-        (_, false, true, false) => Band::NomsPercutaneousRadiotherapy,
-    }
-}
-
-/// Every row, and every way of leaving assessments open.
-#[test]
-fn noms_in_every_combination() {
-    let maybe = [None, Some(true), Some(false)];
-    for grade in Escc::ALL.iter().copied().map(Some).chain([None]) {
-        for sensitive in maybe {
-            for unstable in maybe {
-                for tolerates in maybe {
-                    let primary = |yes| if yes { PrimarySite::Lymphoma } else { PrimarySite::Kidney };
-                    let answer = |yes| if yes { Answer::Yes } else { Answer::No };
-                    let mut statements = vec![Statement::SpinalMetastasis(T10)];
-                    statements.extend(grade.map(|grade| Statement::Escc(T10, grade.into())));
-                    statements.extend(sensitive.map(|yes| Statement::Primary(primary(yes))));
-                    statements.extend(unstable.map(stability).into_iter().flatten());
-                    statements
-                        .extend(tolerates.map(|yes| answered(Question::SurgicalTolerance, answer(yes))));
-                    let found = score(statements, Instrument::Noms2013).unwrap();
-                    let options = |known: Option<bool>| known.map_or(vec![true, false], |known| vec![known]);
-                    let grades = grade.map_or(Escc::ALL.to_vec(), |grade| vec![grade]);
-                    let mut expected = ValueSet::EMPTY;
-                    for grade in &grades {
-                        for sensitive in options(sensitive) {
-                            for unstable in options(unstable) {
-                                for tolerates in options(tolerates) {
-                                    let row = noms_row(grade.key(), sensitive, unstable, tolerates);
-                                    expected = expected.union(row.into());
-                                }
-                            }
-                        }
-                    }
-                    let bands: ValueSet<Band> = found.bands.iter().copied().collect();
-                    assert_eq!(bands, expected, "{grade:?} {sensitive:?} {unstable:?} {tolerates:?}");
-                }
-            }
-        }
-    }
-}
-
-/// A level of SINS 18 or 1.
-fn stability(unstable: bool) -> Vec<Statement> {
-    use spinemet_engine::clinical::{Alignment, Collapse, Posterolateral};
-    let (pain, lesion, alignment, collapse, side) = if unstable {
-        (
-            Pain::Mechanical,
-            Lesion::Lytic,
-            Alignment::Subluxation,
-            Collapse::OverHalf,
-            Posterolateral::Bilateral,
-        )
-    } else {
-        (Pain::PainFree, Lesion::Blastic, Alignment::Normal, Collapse::NoCollapse, Posterolateral::Uninvolved)
-    };
-    vec![
-        Statement::Pain(T10, pain.into()),
-        Statement::Lesion(T10, lesion.into()),
-        Statement::Alignment(T10, alignment.into()),
-        Statement::Collapse(T10, collapse.into()),
-        Statement::Posterolateral(T10, side.into()),
-    ]
-}
-
-/// Earlier radiotherapy of the level counts as resistance; an unclassified tumour is asked about.
-#[test]
-fn noms_reads_earlier_radiotherapy_and_judgement() {
-    let oncologic = |statements: Vec<Statement>| {
-        let all = [Statement::SpinalMetastasis(T10), Statement::Frankel(Frankel::E.into())];
-        let found = score(all.into_iter().chain(statements).collect(), Instrument::Noms2013).unwrap();
-        found.item(Item::NomsOncologic).unwrap().values.clone()
-    };
-    let irradiated = Statement::Procedure(Procedure::Radiotherapy, ProcedureState::Done, T10);
-    assert_eq!(oncologic(vec![Statement::Primary(PrimarySite::Lymphoma), irradiated]), ["resistant"]);
-    let stomach = || Statement::Primary(PrimarySite::Stomach);
-    assert_eq!(oncologic(vec![stomach()]), ["sensitive", "resistant"]);
-    assert_eq!(oncologic(vec![stomach(), answered(Question::Radiosensitivity, Answer::Yes)]), ["sensitive"]);
 }

@@ -20,6 +20,7 @@ mod guidance;
 mod joint_evidence;
 mod keys;
 mod levels;
+mod noms;
 mod option_table;
 mod options;
 mod perioperative;

@@ -94,6 +94,15 @@ fn patient(sequence: &mut Sequence) -> Vec<Statement> {
         ]);
         statements.extend(answers(sequence, place, QuestionScope::Level, frankel));
     }
+    let never = Statement::Answered(Question::PriorRadiotherapy, Place::Unstated, Answer::No);
+    if statements.contains(&never) {
+        // Who never had radiotherapy had none at any level.
+        for statement in &mut statements {
+            if let Statement::Answered(Question::LevelIrradiated, _, answer) = statement {
+                *answer = Answer::No;
+            }
+        }
+    }
     statements
 }
 

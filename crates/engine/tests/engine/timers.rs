@@ -1,7 +1,8 @@
 //! Intervals between treatments (specification D.4, RUL-9, RUL-10), each at its boundaries.
 
 use spinemet_engine::clinical::{
-    Answer, Case, Domain, Fact, Place, Procedure, ProcedureState, Question, Statement, ValueSet, Vertebra,
+    Answer, Case, Count, Domain, Fact, Place, Procedure, ProcedureState, Question, Statement, ValueSet,
+    Vertebra,
 };
 use spinemet_engine::guidance::{Elapsed, Severity, Timer, TimerKind, TimerNeed, TimerState, timers};
 
@@ -147,6 +148,106 @@ fn stereotactic_radiotherapy_that_nobody_booked_is_said_and_in_the_end_critical(
     assert!(only(conventional, kind).is_some(), "conventional radiotherapy is not what the rule asks");
 }
 
+/// Only what is known to have followed ends the reminder. What may have is shown with what would tell, and is not called
+/// overdue as long as it may have been given.
+#[test]
+fn what_may_have_followed_separation_surgery_does_not_end_the_reminder() {
+    use Procedure::{SeparationSurgery, StereotacticRadiotherapy};
+    use ProcedureState::{Done, Ongoing, Planned};
+    let kind = TimerKind::SeparationToSsrs;
+    let (t10, l2) = (Place::At(Vertebra::T10), Place::At(Vertebra::L2));
+    let ssrs =
+        |state, place, date: &str| dated(Statement::Procedure(StereotacticRadiotherapy, state, place), date);
+    let reminded = |operated: &str, given: Fact, more: Vec<Fact>| {
+        let facts = [done(SeparationSurgery, operated), given].into_iter().chain(more);
+        let timer = only(facts.collect(), kind)?;
+        Some((timer.states.iter().map(Domain::key).collect::<Vec<_>>(), timer.severity(), timer.needs))
+    };
+    let asking = |states: &[&'static str], need: TimerNeed| {
+        Some((states.to_vec(), Severity::Warning, vec![TimerNeed::RadiotherapyDate, need]))
+    };
+    let (booked, overdue) = (["not-booked", "unknown"], ["too-late", "unknown"]);
+    let two_levels = || vec![now(Statement::SpinalMetastasis(l2))];
+    let alone = Vec::new;
+    let recent = "2026-10-25";
+    let long_ago = "2026-10-01";
+    for state in [Done, Ongoing] {
+        assert_eq!(reminded(recent, ssrs(state, t10, ""), alone()), asking(&booked, TimerNeed::LastFraction));
+        assert_eq!(
+            reminded(long_ago, ssrs(state, t10, ""), alone()),
+            asking(&overdue, TimerNeed::LastFraction)
+        );
+    }
+    assert_eq!(
+        reminded(recent, ssrs(Done, t10, "2026"), alone()),
+        asking(&booked, TimerNeed::LastFraction),
+        "some day of the year: before it or after"
+    );
+    assert_eq!(reminded(recent, ssrs(Done, t10, "2026-11"), alone()), None, "some day of the month after");
+    assert_eq!(reminded(recent, ssrs(Ongoing, t10, "2026-11-20"), alone()), None);
+    let before = reminded(recent, ssrs(Done, t10, "2026-09"), alone());
+    assert_eq!(before.unwrap().0, ["not-booked"], "before the operation");
+    // Which level?
+    assert_eq!(reminded(recent, ssrs(Done, Place::Unstated, "2026-11-18"), alone()), None, "the only level");
+    assert_eq!(
+        reminded(recent, ssrs(Done, Place::Unstated, "2026-11-18"), two_levels()),
+        asking(&booked, TimerNeed::RadiotherapyLevel)
+    );
+    let elsewhere = reminded(recent, ssrs(Done, l2, "2026-11-18"), two_levels());
+    assert_eq!(elsewhere.unwrap().0, ["not-booked"], "another level");
+    let planned_elsewhere = reminded(recent, ssrs(Planned, l2, "2026-11-25"), two_levels());
+    assert_eq!(planned_elsewhere.unwrap().0, ["not-booked"], "booked for another level");
+    let planned_somewhere = reminded(recent, ssrs(Planned, Place::Unstated, "2026-11-25"), two_levels());
+    assert_eq!(
+        planned_somewhere,
+        Some((vec!["kept", "unknown"], Severity::Info, vec![TimerNeed::RadiotherapyLevel]))
+    );
+    let counted = now(Statement::VertebralCount(Count::Exactly(3)));
+    assert_eq!(
+        reminded(recent, ssrs(Done, Place::Unstated, "2026-11-18"), vec![counted]),
+        asking(&booked, TimerNeed::RadiotherapyLevel),
+        "one level named, more said"
+    );
+}
+
+/// Each level that was operated on has its own reminder, and what followed at one says nothing of the other.
+#[test]
+fn each_separation_surgery_is_followed_by_itself() {
+    use Procedure::{SeparationSurgery, StereotacticRadiotherapy};
+    let (t10, l2) = (Place::At(Vertebra::T10), Place::At(Vertebra::L2));
+    let at = |kind, place, date: &str| dated(Statement::Procedure(kind, ProcedureState::Done, place), date);
+    let reminded = |facts: Vec<Fact>| {
+        let all = timers(&case(facts)).into_iter().filter(|timer| timer.kind == TimerKind::SeparationToSsrs);
+        all.map(|timer| (timer.place, timer.states.iter().map(Domain::key).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    let both = || vec![at(SeparationSurgery, t10, "2026-10-10"), at(SeparationSurgery, l2, "2026-11-05")];
+    assert_eq!(reminded(both()), [(t10, vec!["too-late"]), (l2, vec!["not-booked"])]);
+    let followed =
+        |place| both().into_iter().chain([at(StereotacticRadiotherapy, place, "2026-11-10")]).collect();
+    assert_eq!(reminded(followed(l2)), [(t10, vec!["too-late"])]);
+    assert_eq!(reminded(followed(t10)), [(l2, vec!["not-booked"])]);
+    // The same operation, recorded twice; one of the records without a date.
+    let twice = |date: &str| vec![at(SeparationSurgery, t10, "2026-11-05"), at(SeparationSurgery, t10, date)];
+    assert_eq!(reminded(twice("2026-11-04")), [(t10, vec!["not-booked"])]);
+    assert_eq!(reminded(twice("")), [(t10, vec!["not-booked"]), (t10, vec!["unknown"])], "it may be another");
+}
+
+/// A treatment without a date may be the later one.
+#[test]
+fn a_treatment_without_a_date_leaves_the_interval_open() {
+    use Procedure::{Fixation, Radiotherapy};
+    let before =
+        vec![done(Radiotherapy, "2026-10-01"), done(Radiotherapy, ""), planned(Fixation, "2026-12-01")];
+    let gap = only(before, TimerKind::RadiotherapyToOperation).unwrap();
+    assert_eq!(gap.states.iter().map(Domain::key).collect::<Vec<_>>(), ["kept", "unknown"]);
+    assert_eq!((gap.needs, gap.earliest, gap.evidence.len()), (vec![TimerNeed::LastFraction], None, 3));
+    let after = vec![done(Fixation, "2026-10-01"), done(Fixation, ""), planned(Radiotherapy, "2026-12-01")];
+    let gap = only(after, TimerKind::OperationToRadiotherapy).unwrap();
+    assert_eq!(gap.states.iter().map(Domain::key).collect::<Vec<_>>(), ["kept", "unknown"]);
+    assert_eq!(gap.needs, [TimerNeed::DateOfOperation]);
+}
+
 #[test]
 fn the_operation_within_a_day_or_two_of_embolisation() {
     use Procedure::{Embolisation, Fixation};
@@ -177,6 +278,11 @@ fn radiotherapy_has_to_follow_cement() {
         only(vec![augmented(), done(Procedure::Radiotherapy, "2026-10-01")], kind).is_some(),
         "that was before"
     );
+    assert!(only(vec![augmented(), done(Procedure::Radiotherapy, "2026-11-18")], kind).is_none());
+    assert!(only(vec![augmented(), planned(Procedure::Radiotherapy, "")], kind).is_none(), "it is ordered");
+    let undated = only(vec![augmented(), done(Procedure::Radiotherapy, "")], kind).unwrap();
+    assert_eq!(undated.states.iter().map(Domain::key).collect::<Vec<_>>(), ["not-booked", "unknown"]);
+    assert_eq!(undated.needs, [TimerNeed::RadiotherapyDate, TimerNeed::LastFraction]);
 }
 
 /// RUL-10: an emergency suspends what would make the operation wait. It is still shown.

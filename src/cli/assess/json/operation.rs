@@ -1,7 +1,7 @@
 //! The time around an operation: intervals between treatments, and what makes it riskier.
 
 use serde::Serialize;
-use spinemet_engine::clinical::Domain;
+use spinemet_engine::clinical::{Domain, Place};
 use spinemet_engine::guidance::{self, Elapsed};
 
 use super::keys;
@@ -12,6 +12,8 @@ pub(super) struct Timer<'a> {
     #[serde(rename = "timer")]
     kind: &'static str,
     drug: Option<&'static str>,
+    /// The level of the operation that something must follow, where its record names it.
+    level: Option<&'static str>,
     /// One state, or several where dates leave that open.
     states: Vec<&'static str>,
     severity: &'static str,
@@ -58,6 +60,10 @@ impl<'a> From<&'a guidance::Timer> for Timer<'a> {
         Self {
             kind: timer.kind.key(),
             drug: timer.drug.map(Domain::key),
+            level: match timer.place {
+                Place::At(vertebra) => Some(vertebra.key()),
+                Place::Unstated => None,
+            },
             states: keys(timer.states.iter()),
             severity: timer.severity().key(),
             suspended: timer.is_suspended,

@@ -1,6 +1,7 @@
 //! Answers to questions: as given, and as other records imply them.
 
 use super::Answered;
+use super::irradiation::irradiated;
 use super::progression::progression;
 use super::weighing::{Vote, Weighed, is_not_older, votes, weigh_with};
 use crate::clinical::question::QuestionKind;
@@ -25,11 +26,13 @@ pub(super) fn answers(facts: &[Weighed<'_>], places: &[Place]) -> Vec<Answered> 
             QuestionScope::Patient if asked(question) || question == Question::NeurologicalProgression => {
                 answers.push(Answered { question, place: None, finding: of(facts, question) });
             }
-            QuestionScope::Level if asked(question) => answers.extend(places.iter().map(|place| Answered {
-                question,
-                place: Some(*place),
-                finding: at(facts, question, *place, places),
-            })),
+            QuestionScope::Level if asked(question) || question == Question::LevelIrradiated => {
+                answers.extend(places.iter().map(|place| Answered {
+                    question,
+                    place: Some(*place),
+                    finding: at(facts, question, *place, places),
+                }));
+            }
             QuestionScope::Patient | QuestionScope::Level => {}
         }
     }
@@ -59,6 +62,15 @@ fn at(facts: &[Weighed<'_>], question: Question, place: Place, places: &[Place])
         Statement::Answered(asked, stated, answer) if *asked == question && belongs(*stated) => {
             Some(ValueSet::only(*answer))
         }
+        Statement::Procedure(procedure, state, stated)
+            if question == Question::LevelIrradiated
+                && procedure.is_radiotherapy()
+                && *state != ProcedureState::Planned
+                && *stated == place
+                && place != Place::Unstated =>
+        {
+            Some(ValueSet::only(Answer::Yes))
+        }
         _ => None,
     });
     let finding = weighed(question, &stated);
@@ -67,13 +79,18 @@ fn at(facts: &[Weighed<'_>], question: Question, place: Place, places: &[Place])
             matches!(fact.statement, Statement::Answered(asked, Place::Unstated, _) if *asked == question)
                 && finding.evidence().contains(fact.evidence)
         });
-    if attributed { finding.with_remark(Remark::AttributedToOnlyLevel) } else { finding }
+    let finding = if attributed { finding.with_remark(Remark::AttributedToOnlyLevel) } else { finding };
+    if question == Question::LevelIrradiated {
+        irradiated(facts, place, finding, || of(facts, Question::PriorRadiotherapy))
+    } else {
+        finding
+    }
 }
 
-/// The newest answer; but a disease on record stays beside a newer "no", because nobody refuted it.
+/// The newest answer; but what lasts, like a disease on record, stays beside a newer "no", because nobody refuted it.
 fn weighed(question: Question, stated: &[Vote<'_, Answer>]) -> Finding<Answer> {
     let stays = |vote: &Vote<'_, Answer>| {
-        question.kind() == QuestionKind::Disease && vote.values == ValueSet::only(Answer::Yes)
+        question.kind() == QuestionKind::Lasting && vote.values == ValueSet::only(Answer::Yes)
     };
     weigh_with(stated, |newest, vote| is_not_older(newest.evidence, vote.evidence) || stays(vote))
 }
@@ -93,7 +110,7 @@ fn implies(statement: &Statement, question: Question) -> Option<Answer> {
             (Question::PriorChemotherapy, Answer::Yes)
         }
         Statement::Drug(Drug::Glucocorticoid, DrugUse::NotTaken) => (Question::Glucocorticoids, Answer::No),
-        Statement::Drug(Drug::Glucocorticoid, DrugUse::Given | DrugUse::Prescribed) => {
+        Statement::Drug(Drug::Glucocorticoid, DrugUse::Given | DrugUse::LastTaken | DrugUse::Prescribed) => {
             (Question::Glucocorticoids, Answer::Yes)
         }
         Statement::Procedure(procedure, ProcedureState::Done | ProcedureState::Ongoing, _)

@@ -4,9 +4,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::elapsed::{Elapsed, between, days, first_day, hours, last_day};
-use super::moment::{done, follows, ongoing, planned, today};
+use super::moment::{Followed, done, followed, ongoing, planned, planned_for, today, undated};
 use super::{Timer, TimerKind, TimerNeed, TimerState};
-use crate::clinical::{Answer, Case, Evidence, PartialDate, Procedure, ProcedureState, Question, ValueSet};
+use crate::clinical::{
+    Answer, Case, Evidence, PartialDate, Place, Procedure, ProcedureRecord, ProcedureState, Question,
+    ValueSet,
+};
 use crate::guidance::rule::{Rule, rules as cn};
 
 /// More than so many days between radiotherapy and an operation, at least so many the other way (RUL-9).
@@ -19,22 +22,48 @@ const WINDOW_DAYS: (i32, i32) = (21, 35);
 const STILL_OF_CONCERN_DAYS: i32 = 90;
 
 pub(super) fn timers(case: &Case) -> Vec<Timer> {
-    [
-        radiotherapy_to_operation(case),
-        operation_to_radiotherapy(case),
-        separation_to_ssrs(case),
-        embolisation_to_operation(case),
-        augmentation_to_radiotherapy(case),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let single =
+        [radiotherapy_to_operation(case), operation_to_radiotherapy(case), embolisation_to_operation(case)];
+    let mut timers: Vec<Timer> = single.into_iter().flatten().collect();
+    let separated = |procedure| procedure == Procedure::SeparationSurgery;
+    timers.extend(
+        last_at_each_level(case, separated).filter_map(|operation| separation_to_ssrs(case, operation)),
+    );
+    let augmented = |procedure| procedure == Procedure::VertebralAugmentation;
+    timers.extend(
+        last_at_each_level(case, augmented)
+            .filter_map(|operation| augmentation_to_radiotherapy(case, operation)),
+    );
+    timers
+}
+
+/// What was done last of a kind at each level that a record names, and at none. One without a date may be later than all.
+fn last_at_each_level(case: &Case, is_kind: fn(Procedure) -> bool) -> impl Iterator<Item = &ProcedureRecord> {
+    let all = move || {
+        case.procedures
+            .iter()
+            .filter(move |record| record.state == ProcedureState::Done && is_kind(record.procedure))
+            .enumerate()
+    };
+    let date = |record: &ProcedureRecord| record.evidence.effective.as_ref().map(PartialDate::latest);
+    all().filter_map(move |(position, record)| {
+        let is_superseded = all().any(|(other, newer)| {
+            newer.place == record.place
+                && match (date(newer), date(record)) {
+                    (Some(newer), Some(date)) => newer > date || (newer == date && other < position),
+                    (None, None) => other < position,
+                    _ => false,
+                }
+        });
+        (!is_superseded).then_some(record)
+    })
 }
 
 pub(super) fn timer(kind: TimerKind, rules: &'static [Rule], evidence: Vec<Evidence>) -> Timer {
     Timer {
         kind,
         drug: None,
+        place: Place::Unstated,
         rules,
         elapsed: None,
         states: TimerState::Unknown.into(),
@@ -101,12 +130,13 @@ fn radiotherapy_to_operation(case: &Case) -> Option<Timer> {
     };
     if let Some(ended) = ended {
         let (least, most) = days(ended, incision);
-        return Some(Timer {
+        let timer = Timer {
             elapsed: Some(Elapsed::Days { least, most: Some(most) }),
             states: states(least, Some(most), state),
             earliest: day_after(ended),
             ..blank
-        });
+        };
+        return Some(unless_undated(timer, &undated(case, radiotherapy), TimerNeed::LastFraction));
     }
     let blank = Timer { needs: vec![TimerNeed::LastFraction], ..blank };
     if !goes_on {
@@ -146,13 +176,28 @@ fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
         found.union(if day >= TWO_WEEKS_DAYS { TimerState::Kept.into() } else { early })
     });
     let needs_wound = healed.is_none() && found.contains(TimerState::EarlyButHealed);
-    Some(Timer {
+    let timer = Timer {
         elapsed: Some(Elapsed::Days { least, most: Some(most) }),
         states: found,
         earliest,
         needs: if needs_wound { vec![TimerNeed::WoundHealed] } else { Vec::new() },
         ..blank
-    })
+    };
+    Some(unless_undated(timer, &undated(case, open_surgery), TimerNeed::DateOfOperation))
+}
+
+/// The timer, with what a record without a date may make of it: it may be the later one.
+fn unless_undated(timer: Timer, undated: &[&Evidence], need: TimerNeed) -> Timer {
+    if undated.is_empty() {
+        return timer;
+    }
+    Timer {
+        states: timer.states.union(TimerState::Unknown.into()),
+        earliest: None,
+        needs: timer.needs.into_iter().chain([need]).collect(),
+        evidence: timer.evidence.into_iter().chain(undated.iter().copied().cloned()).collect(),
+        ..timer
+    }
 }
 
 fn wound_healed(case: &Case) -> Option<bool> {
@@ -169,30 +214,34 @@ fn early(healed: Option<bool>) -> ValueSet<TimerState> {
 }
 
 /// Stereotactic radiotherapy three to five weeks after separation surgery, or it loses its point (RUL-9c).
-fn separation_to_ssrs(case: &Case) -> Option<Timer> {
-    let operation = done(case, |procedure| procedure == Procedure::SeparationSurgery)?;
-    let rules: &'static [Rule] = &[cn::SEP_35, cn::SEP_RT];
+fn separation_to_ssrs(case: &Case, operation: &ProcedureRecord) -> Option<Timer> {
+    let blank = Timer {
+        place: operation.place,
+        ..timer(TimerKind::SeparationToSsrs, &[cn::SEP_35, cn::SEP_RT], vec![operation.evidence.clone()])
+    };
     let Some(operated) = &operation.evidence.effective else {
-        let evidence = vec![operation.evidence.clone()];
-        return Some(Timer {
-            needs: vec![TimerNeed::DateOfOperation],
-            ..timer(TimerKind::SeparationToSsrs, rules, evidence)
-        });
+        return Some(Timer { needs: vec![TimerNeed::DateOfOperation], ..blank });
     };
     let today = today(case.as_of);
-    if between(last_day(operated), today) > STILL_OF_CONCERN_DAYS
-        || has_followed(case, operated, stereotactic)
-    {
+    let (given, records) = followed(case, operation, stereotactic);
+    if between(last_day(operated), today) > STILL_OF_CONCERN_DAYS || given == Followed::Yes {
         return None;
     }
-    let earliest = last_day(operated).checked_add(WINDOW_DAYS.0.days()).ok();
-    let Some(booked) = planned(case, stereotactic) else {
-        return Some(not_booked(operation.evidence.clone(), operated, today, earliest));
+    let blank = Timer { earliest: last_day(operated).checked_add(WINDOW_DAYS.0.days()).ok(), ..blank };
+    let booked = planned_for(case, operation, stereotactic);
+    let timer = match booked {
+        Some((plan, _)) => booked_ssrs(case, blank, operated, plan),
+        None => not_booked(blank, operated, today),
     };
-    let evidence = vec![operation.evidence.clone(), booked.clone()];
-    let blank = Timer { earliest, ..timer(TimerKind::SeparationToSsrs, rules, evidence) };
-    let Some(begins) = &booked.effective else {
-        return Some(Timer { needs: vec![TimerNeed::RadiotherapyDate], ..blank });
+    let level_is_open = booked.is_some_and(|(_, level_is_open)| level_is_open);
+    Some(or_given(timer, if level_is_open { given.max(Followed::AtWhichLevel) } else { given }, &records))
+}
+
+/// How a plan lies to the window.
+fn booked_ssrs(case: &Case, blank: Timer, operated: &PartialDate, plan: &Evidence) -> Timer {
+    let blank = Timer { evidence: blank.evidence.iter().chain([plan]).cloned().collect(), ..blank };
+    let Some(begins) = &plan.effective else {
+        return Timer { needs: vec![TimerNeed::RadiotherapyDate], ..blank };
     };
     let (least, most) = days(operated, begins);
     let healed = wound_healed(case);
@@ -204,32 +253,40 @@ fn separation_to_ssrs(case: &Case) -> Option<Timer> {
         })
     });
     let needs_wound = healed.is_none() && found.contains(TimerState::EarlyButHealed);
-    Some(Timer {
+    Timer {
         elapsed: Some(Elapsed::Days { least, most: Some(most) }),
         states: found,
         needs: if needs_wound { vec![TimerNeed::WoundHealed] } else { Vec::new() },
         ..blank
-    })
+    }
 }
 
 /// Nothing booked: to be thought of, from day 14 on a reminder, after day 35 overdue.
-fn not_booked(operation: Evidence, operated: &PartialDate, today: Date, earliest: Option<Date>) -> Timer {
+fn not_booked(blank: Timer, operated: &PartialDate, today: Date) -> Timer {
     let (least, most) = (between(last_day(operated), today), between(first_day(operated), today));
     let state = |day: i32| if day > WINDOW_DAYS.1 { TimerState::TooLate } else { TimerState::NotBooked };
     Timer {
         elapsed: Some(Elapsed::Days { least, most: Some(most) }),
         states: states(least, Some(most), state),
-        earliest,
         needs: vec![TimerNeed::RadiotherapyDate],
-        ..timer(TimerKind::SeparationToSsrs, &[cn::SEP_35, cn::SEP_RT], vec![operation])
+        ..blank
     }
 }
 
-/// Whether something of a kind was begun or done since.
-fn has_followed(case: &Case, since: &PartialDate, is_kind: fn(Procedure) -> bool) -> bool {
-    [done(case, is_kind), ongoing(case, is_kind)].into_iter().flatten().any(|record| {
-        record.evidence.effective.as_ref().is_none_or(|date| last_day(date) >= first_day(since))
-    })
+/// The timer of what must follow, where something on record may be just that: whether it followed is not known, and what
+/// would tell is asked for.
+fn or_given(timer: Timer, given: Followed, records: &[&Evidence]) -> Timer {
+    let need = match given {
+        Followed::No | Followed::Yes => return timer,
+        Followed::When => TimerNeed::LastFraction,
+        Followed::AtWhichLevel => TimerNeed::RadiotherapyLevel,
+    };
+    Timer {
+        states: timer.states.union(TimerState::Unknown.into()),
+        needs: timer.needs.into_iter().chain([need]).collect(),
+        evidence: timer.evidence.into_iter().chain(records.iter().copied().cloned()).collect(),
+        ..timer
+    }
 }
 
 /// The operation on the same day if it can be, within 24 hours as far as possible, within 48 at the latest.
@@ -272,14 +329,16 @@ fn embolisation_to_operation(case: &Case) -> Option<Timer> {
 }
 
 /// Radiotherapy has to follow vertebroplasty or kyphoplasty.
-fn augmentation_to_radiotherapy(case: &Case) -> Option<Timer> {
-    let augmentation = done(case, |procedure| procedure == Procedure::VertebralAugmentation)?;
+fn augmentation_to_radiotherapy(case: &Case, augmentation: &ProcedureRecord) -> Option<Timer> {
     let date = augmentation.evidence.effective.as_ref()?;
     let since = between(last_day(date), today(case.as_of));
-    if since > STILL_OF_CONCERN_DAYS || follows(case, date, radiotherapy) {
+    let (given, records) = followed(case, augmentation, radiotherapy);
+    let is_booked = planned_for(case, augmentation, radiotherapy).is_some();
+    if since > STILL_OF_CONCERN_DAYS || given == Followed::Yes || is_booked {
         return None;
     }
-    Some(Timer {
+    let timer = Timer {
+        place: augmentation.place,
         elapsed: Some(Elapsed::Days {
             least: since,
             most: Some(between(first_day(date), today(case.as_of))),
@@ -287,5 +346,6 @@ fn augmentation_to_radiotherapy(case: &Case) -> Option<Timer> {
         states: TimerState::NotBooked.into(),
         needs: vec![TimerNeed::RadiotherapyDate],
         ..timer(TimerKind::AugmentationToRadiotherapy, &[cn::VP_RT], vec![augmentation.evidence.clone()])
-    })
+    };
+    Some(or_given(timer, given, &records))
 }

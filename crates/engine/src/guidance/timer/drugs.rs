@@ -81,31 +81,45 @@ fn held(blank: Timer, last: LastDose, incision: &PartialDate, (shortest, longest
     Timer { elapsed: Some(Elapsed::Days { least: fewest, most }), states: found, ..blank }
 }
 
-/// The last dose as the records leave it; `None` where the drug is not said to have been taken. A drug that is ordered
-/// may be taken until the operation, one that was stopped without a date may have been taken until today.
+/// The last dose as the records leave it; `None` where the drug is not said to have been taken.
+///
+/// A drug that is ordered may be taken until the operation. One that was stopped may have been taken until today: that a
+/// dose is on record since says that it was taken then, not that it was never taken again. Only who says that a day was the
+/// last settles it, as long as nothing on record is later.
 fn last_dose(records: &[&DrugRecord], today: Date) -> Option<LastDose> {
     let of = |taken: DrugUse| records.iter().filter(move |record| record.taken == taken);
-    let given = of(DrugUse::Given).filter_map(|record| record.evidence.effective.as_ref());
-    let given = given.max_by_key(|date| (date.latest(), date.earliest()));
-    let undated = of(DrugUse::Given).any(|record| record.evidence.effective.is_none());
+    let dates = |taken: DrugUse| of(taken).filter_map(|record| record.evidence.effective.as_ref());
+    let latest = |taken: DrugUse| dates(taken).max_by_key(|date| (date.latest(), date.earliest()));
+    let is_undated = |taken: DrugUse| of(taken).any(|record| record.evidence.effective.is_none());
+    // Since when it is ordered: the latest order, as long as each has a date.
     let since = |taken: DrugUse| {
         let dates = of(taken).map(|record| record.evidence.effective.as_ref().map(first_day));
         dates.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other)))
     };
-    let later = |since: Option<Date>| since.max(given.map(first_day));
+    let (given, last) = (latest(DrugUse::Given), latest(DrugUse::LastTaken));
+    let newest = [given, last].into_iter().flatten().max_by_key(|date| (date.latest(), date.earliest()));
+    let open = |since: Option<Date>, until: Option<Date>| {
+        let at_least = newest.map(first_day).filter(|day| *day <= today);
+        Some(LastDose { from: since.max(at_least), until, is_known: false })
+    };
     if let Some(since) = since(DrugUse::Prescribed) {
-        return Some(LastDose { from: later(since), until: None, is_known: false });
+        return open(since, None);
     }
-    if let Some(since) = since(DrugUse::Stopped) {
-        let newer = given.is_none_or(|given| since.is_none_or(|since| since > last_day(given)));
-        if newer {
-            return Some(LastDose { from: later(since), until: Some(today), is_known: false });
-        }
+    if let Some(until) = last.map(last_day).filter(|until| *until > today) {
+        return open(None, Some(until));
     }
-    match given {
-        Some(given) => {
-            Some(LastDose { from: Some(first_day(given)), until: Some(last_day(given)), is_known: !undated })
+    let stopped = since(DrugUse::Stopped);
+    let is_said_last = last.is_some_and(|last| given.is_none_or(|given| last_day(given) <= last_day(last)));
+    let after_stop = |newest: &PartialDate| match stopped {
+        None => true,
+        Some(since) => is_said_last && since.is_some_and(|since| since <= first_day(newest)),
+    };
+    let is_undated = is_undated(DrugUse::Given) || is_undated(DrugUse::LastTaken);
+    match newest {
+        Some(newest) if after_stop(newest) && !is_undated => {
+            Some(LastDose { from: Some(first_day(newest)), until: Some(last_day(newest)), is_known: true })
         }
-        None => undated.then_some(LastDose { from: None, until: Some(today), is_known: false }),
+        None if stopped.is_none() && !is_undated => None,
+        _ => open(stopped.flatten(), Some(today)),
     }
 }
