@@ -209,20 +209,26 @@ fn starts_a_path(code: &str, at: usize) -> bool {
     is_word_start(code, at) || code[..at].ends_with("::")
 }
 
-/// The name of the last function, constant or static that begins before a place.
+/// The name of the last function, constant or static that begins before a place; for a place in a doc comment that of the
+/// next, which is what the comment is about.
 fn enclosing(code: &str, at: usize) -> Option<&str> {
-    code[..at].lines().rev().find_map(|line| {
-        let line = line.trim_start();
-        let line =
-            line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub(super) ")).unwrap_or(line);
-        let line = line.strip_prefix("pub ").unwrap_or(line);
-        let line = line.strip_prefix("async ").unwrap_or(line);
-        let function = line.strip_prefix("const fn ").or_else(|| line.strip_prefix("fn "));
-        let named =
-            function.or_else(|| line.strip_prefix("const ")).or_else(|| line.strip_prefix("static "))?;
-        let is_of_name = |character: char| character.is_alphanumeric() || character == '_';
-        named.split(|character| !is_of_name(character)).next().filter(|name| !name.is_empty())
-    })
+    let line = code[..at].rfind('\n').map_or(0, |end| end + 1);
+    if code[line..].trim_start().starts_with("/// ") {
+        return code[line..].lines().find_map(declared);
+    }
+    code[..at].lines().rev().find_map(declared)
+}
+
+/// The name of the function, constant or static that a line begins.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let line = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub(super) ")).unwrap_or(line);
+    let line = line.strip_prefix("pub ").unwrap_or(line);
+    let line = line.strip_prefix("async ").unwrap_or(line);
+    let function = line.strip_prefix("const fn ").or_else(|| line.strip_prefix("fn "));
+    let named = function.or_else(|| line.strip_prefix("const ")).or_else(|| line.strip_prefix("static "))?;
+    let is_of_name = |character: char| character.is_alphanumeric() || character == '_';
+    named.split(|character| !is_of_name(character)).next().filter(|name| !name.is_empty())
 }
 
 /// Where tests name a rule, by its id or by its constant: file, and the function or table around it.
@@ -290,6 +296,11 @@ fn places_are_found_in_source() {
     let found: Vec<(&str, Option<&str>)> =
         named(&code).into_iter().map(|(at, name)| (name, enclosing(&code, at))).collect();
     assert_eq!(found, [("SEP_CI1", Some("A")), ("SEP_RT", Some("of"))]);
+    let described =
+        "fn before() {}\n/// CN-3.7-SEP-35 holds.\n#[test]\nfn after() {\n    // CN-3.7-SEP-35\n}\n";
+    let found: Vec<Option<&str>> =
+        ids(described).into_iter().map(|(at, _)| enclosing(described, at)).collect();
+    assert_eq!(found, [Some("after"), Some("after")], "a comment is about what follows it");
     let found: Vec<&str> =
         ids("CN-2.1-2-3, (CN-1.6-24H). CN-2.1-2-34 CN-3.7-SEP-35.").into_iter().map(|(_, id)| id).collect();
     assert_eq!(found, ["CN-2.1-2-3", "CN-1.6-24H", "CN-3.7-SEP-35"]);

@@ -10,7 +10,8 @@ pub use missing::{ItemEffect, MissingInput, Outcome, VerdictEffect};
 
 use crate::clinical::{Case, Involvement, Place, domain};
 use crate::guidance::{
-    Alert, Picture, Risk, Thresholds, Timer, TreatmentOption, Verdict, alerts, judge_all, risks, timers,
+    Alert, Picture, Risk, Thresholds, Timer, TreatmentOption, Verdict, alerts, judge_all, preparations,
+    risks, timers,
 };
 use crate::scoring::{Instrument, PointSet, Score, score_all};
 
@@ -87,7 +88,7 @@ pub fn assess(case: Case) -> Assessment {
 pub fn assess_with(case: Case, thresholds: &Thresholds) -> Assessment {
     let scope = Scope::of(&case);
     let inputs = input_state::all(&case);
-    let conflicts = inputs.iter().filter(|input| input.is_conflicting()).cloned().collect();
+    let conflicts: Vec<InputState> = inputs.iter().filter(|input| input.is_conflicting()).cloned().collect();
     if !scope.is_assessed() {
         return Assessment {
             case,
@@ -104,9 +105,12 @@ pub fn assess_with(case: Case, thresholds: &Thresholds) -> Assessment {
     let scores = score_all(&case);
     let picture = Picture::with_thresholds(&case, thresholds);
     let verdicts = judge_all(&picture);
-    let alerts = alerts(&picture, &verdicts);
-    let missing = missing::missing(&inputs, &scores, &picture, &verdicts);
     let (timers, risks) = (timers(&case), risks(&case, thresholds));
+    let worse = (!conflicts.is_empty())
+        .then(|| Picture::with_thresholds(&case.worse_of_contradictions(), thresholds));
+    let mut alerts = alerts(&picture, worse.as_ref().unwrap_or(&picture), &verdicts);
+    alerts.extend(preparations(&case, &risks));
+    let missing = missing::missing(&inputs, &scores, &picture, &verdicts);
     Assessment { case, scope, scores, verdicts, alerts, timers, risks, missing, conflicts }
 }
 

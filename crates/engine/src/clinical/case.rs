@@ -2,6 +2,7 @@
 
 mod answers;
 mod bone;
+mod contradiction;
 mod course;
 mod general;
 mod irradiation;

@@ -6,6 +6,7 @@ use super::evidence::Evidence;
 use super::fact::{Fact, Statement};
 use super::partial_date::PartialDate;
 use super::performance::Frankel;
+use super::question::{Answer, Question};
 use super::treatment::{Event, Procedure, ProcedureState};
 use super::value_set::ValueSet;
 use super::vertebra::Place;
@@ -22,7 +23,9 @@ pub(super) struct Circumstances<'a> {
     deficits: Vec<&'a PartialDate>,
     /// Falls, operations and changes of pain: imaging of the level shows another spine.
     voiding: Vec<(Place, &'a PartialDate)>,
-    /// Examinations that are worse than an earlier one.
+    /// Operations alone: the tumour that was graded and typed is no longer there as it was.
+    operated: Vec<(Place, &'a PartialDate)>,
+    /// Examinations that are worse than an earlier one, and days on which symptoms were said to be getting worse.
     worsening: Vec<&'a PartialDate>,
 }
 
@@ -43,6 +46,15 @@ impl<'a> Circumstances<'a> {
                 Statement::Event(Event::Fall) => circumstances.voiding.push((Place::Unstated, date)),
                 Statement::Procedure(procedure, ProcedureState::Done, place) if alters_spine(*procedure) => {
                     circumstances.voiding.push((*place, date));
+                    if procedure.is_open_surgery() {
+                        circumstances.operated.push((*place, date));
+                    }
+                }
+                Statement::Answered(Question::NeurologicalProgression, _, Answer::Yes) => {
+                    circumstances.worsening.push(date);
+                }
+                Statement::Answered(Question::Ambulatory, _, Answer::No) if walked_before(&dated, date) => {
+                    circumstances.worsening.push(date);
                 }
                 Statement::Frankel(grades) | Statement::AsiaImpairment(grades) => {
                     if !grades.contains(Frankel::E) {
@@ -71,18 +83,22 @@ impl<'a> Circumstances<'a> {
         circumstances
     }
 
-    /// Whether something that happened since makes a fact worthless: imaging of a level before a fall, an operation or
-    /// a change of pain.
+    /// Whether something that happened since makes a fact worthless: imaging of a bone before a fall, an operation or a
+    /// change of pain, and grade and type of a tumour before an operation at its level.
     pub fn void(&self, fact: &Fact) -> bool {
-        let place = match &fact.statement {
+        let (place, happened) = match &fact.statement {
             Statement::Lesion(place, _)
             | Statement::Alignment(place, _)
             | Statement::Collapse(place, _)
-            | Statement::Posterolateral(place, _) => *place,
+            | Statement::Posterolateral(place, _) => (*place, &self.voiding),
+            Statement::Answered(question, place, _) if question.is_of_bone() => (*place, &self.voiding),
+            Statement::Escc(place, _) | Statement::TomitaType(place, _) | Statement::WbbSectors(place, _) => {
+                (*place, &self.operated)
+            }
             _ => return false,
         };
         let newer = |date: &PartialDate| is_newer(date, &fact.evidence);
-        self.voiding.iter().any(|(elsewhere, date)| meet(place, *elsewhere) && newer(date))
+        happened.iter().any(|(elsewhere, date)| meet(place, *elsewhere) && newer(date))
     }
 
     /// Whether performance status was recorded before an admission, a fracture or a new deficit.
@@ -99,6 +115,14 @@ impl<'a> Circumstances<'a> {
     pub fn worsened_after(&self, fact: &Fact) -> bool {
         self.worsening.iter().any(|date| is_newer(date, &fact.evidence))
     }
+}
+
+/// Whether the patient was said to walk before a day.
+fn walked_before(dated: &[(&Statement, &PartialDate)], date: &PartialDate) -> bool {
+    dated.iter().any(|(earlier, earlier_date)| {
+        matches!(earlier, Statement::Answered(Question::Ambulatory, _, Answer::Yes))
+            && is_before(earlier_date, date)
+    })
 }
 
 /// Whether a procedure leaves another spine behind than the images show.

@@ -186,6 +186,12 @@ impl<T: Domain> Finding<T> {
         Self { remarks: self.remarks, ..read }
     }
 
+    /// The same evidence, read as saying just this.
+    #[must_use]
+    pub(super) fn allowing_only(self, value: T) -> Self {
+        Self { remarks: self.remarks, ..Self::recorded(value.into(), self.evidence) }
+    }
+
     /// Whether a usable statement is on record.
     pub fn is_recorded(&self) -> bool {
         matches!(self.standing, Standing::Known | Standing::Narrowed | Standing::Conflicting)

@@ -169,6 +169,19 @@ impl Question {
         }
     }
 
+    /// Whether it is a finding on images of the bone, which a fall or an operation may have changed.
+    pub(super) const fn is_of_bone(self) -> bool {
+        matches!(
+            self,
+            Self::PosteriorWallIntact
+                | Self::PedicleInvolvement
+                | Self::SevereCollapse
+                | Self::ImpendingFracture
+                | Self::DestructionWithParaplegiaRisk
+                | Self::PosteriorElementsOnly
+        )
+    }
+
     pub(super) const fn kind(self) -> QuestionKind {
         match self {
             Self::Infection

@@ -52,6 +52,16 @@ domain! {
         Type7AgainstSolitary = "type-7-against-solitary",
         /// Tumour of the posterior elements only, and a posterior wall that is breached: one of them is wrong.
         PosteriorOnlyAgainstWall = "posterior-only-against-wall",
+        /// An operation is planned, and blood counts or coagulation were not measured lately (CN-1.1-HEME).
+        BloodCountsNotRecent = "blood-counts-not-recent",
+        /// An operation is planned, and something that raises the risk of infection is on record (CN-3.6-SSI-PREV).
+        SurgicalSiteInfectionRisk = "surgical-site-infection-risk",
+        /// An operation is planned without risk of bleeding: combined prophylaxis of thromboembolism (CN-3.6-VTE-PREV).
+        CombinedVteProphylaxis = "combined-vte-prophylaxis",
+        /// An operation is planned with risk of bleeding: the advice of combined prophylaxis does not hold.
+        VteProphylaxisAgainstBleeding = "vte-prophylaxis-against-bleeding",
+        /// An operation is planned, and the risk of bleeding is not known: mechanical prophylaxis, and ask.
+        VteProphylaxisUndecided = "vte-prophylaxis-undecided",
     }
 }
 
@@ -67,6 +77,11 @@ pub struct Alert {
 }
 
 impl AlertKind {
+    /// The alert of this kind.
+    pub(super) const fn at(self, place: Option<Place>) -> Alert {
+        Alert { kind: self, rule: self.rule(), place }
+    }
+
     /// How urgently it wants to be seen.
     pub const fn severity(self) -> Severity {
         match self {
@@ -83,8 +98,25 @@ impl AlertKind {
             | Self::PoorPrognosisHidesNothing
             | Self::ScoresDisagree
             | Self::WorstLevelsDiffer
-            | Self::FixationRatherThanAugmentation => Severity::Info,
+            | Self::FixationRatherThanAugmentation
+            | Self::BloodCountsNotRecent
+            | Self::SurgicalSiteInfectionRisk
+            | Self::CombinedVteProphylaxis
+            | Self::VteProphylaxisAgainstBleeding
+            | Self::VteProphylaxisUndecided => Severity::Info,
         }
+    }
+
+    /// Whether it is about safety: where records contradict each other, the worse of them is taken (specification F.3).
+    const fn takes_the_worse(self) -> bool {
+        matches!(
+            self,
+            Self::EmergencyDecompression
+                | Self::DeficitWithHighGradeCompression
+                | Self::DeficitOnRecord
+                | Self::HighGradeCompressionWithoutNeurology
+                | Self::SurgicalConsultation
+        )
     }
 
     /// The rule that it rests on.
@@ -104,23 +136,26 @@ impl AlertKind {
             Self::GradeAgainstType => cn::TES_EXTRA,
             Self::Type7AgainstSolitary => cn::TES_TYPE7,
             Self::PosteriorOnlyAgainstWall => cn::LAM_IND,
+            Self::BloodCountsNotRecent => cn::BLOOD_COUNTS,
+            Self::SurgicalSiteInfectionRisk => cn::SSI_PREVENTION,
+            Self::CombinedVteProphylaxis
+            | Self::VteProphylaxisAgainstBleeding
+            | Self::VteProphylaxisUndecided => cn::VTE_PREVENTION,
         }
     }
 }
 
-/// Every alert, the most urgent kinds first, inside a kind from head to sacrum.
-pub fn alerts(picture: &Picture, verdicts: &[Verdict]) -> Vec<Alert> {
+/// Every alert about the tumour, in the order of [`AlertKind`], inside a kind from head to sacrum. The second picture is the
+/// same with the worse of what contradicts itself.
+pub fn alerts(picture: &Picture, worse: &Picture, verdicts: &[Verdict]) -> Vec<Alert> {
     let mut alerts = Vec::new();
-    let mut raise = |kind: AlertKind, place: Option<Place>| {
-        alerts.push(Alert { kind, rule: kind.rule(), place });
-    };
     for kind in AlertKind::ALL.iter().copied() {
+        let picture = if kind.takes_the_worse() { worse } else { picture };
         if concerns_level(kind) {
-            for level in picture.levels.iter().filter(|level| holds_at(kind, picture, level, verdicts)) {
-                raise(kind, Some(level.place));
-            }
+            let levels = picture.levels.iter().filter(|level| holds_at(kind, picture, level, verdicts));
+            alerts.extend(levels.map(|level| kind.at(Some(level.place))));
         } else if holds(kind, picture, verdicts) {
-            raise(kind, None);
+            alerts.push(kind.at(None));
         }
     }
     alerts

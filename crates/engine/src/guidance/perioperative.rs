@@ -214,6 +214,11 @@ fn drug_delaying_healing(case: &Case, evidence: &mut Vec<Evidence>) -> (Truth, R
     (Truth::True, RiskBasis::Drug)
 }
 
+/// Whether any of some analytes was measured lately enough before an operation.
+pub(super) fn is_measured(case: &Case, analytes: &[Analyte]) -> bool {
+    !measured::of(case, analytes).is_empty()
+}
+
 /// Whether measurements make a coagulopathy severe by the hospital's own thresholds (CN-3.4-VP-CI3, RUL-20). They never
 /// exclude it.
 pub fn is_coagulopathy_severe(case: &Case, thresholds: &Thresholds) -> bool {

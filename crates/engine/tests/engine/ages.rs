@@ -1,9 +1,9 @@
 //! How old a statement may be, and what its age does to others.
 
 use spinemet_engine::clinical::{
-    BoneSite, Collapse, Count, Domain, Ecog, Escc, Event, Fact, Frankel, Involvement, Karnofsky, Lesion,
-    Organ, Pain, Place, PrimarySite, Procedure, ProcedureState, Remark, Standing, Statement, Vertebra,
-    VisceralState,
+    Answer, BoneSite, Collapse, Count, Domain, Ecog, Escc, Event, Fact, Frankel, Involvement, Karnofsky,
+    Lesion, Organ, Pain, Place, PrimarySite, Procedure, ProcedureState, Question, Remark, Standing,
+    Statement, TomitaType, Vertebra, VisceralState,
 };
 
 use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now, set};
@@ -247,5 +247,58 @@ fn worse_neurology_shortens_the_life_of_a_low_grade() {
     assert!(
         !escc(vec![grade(Frankel::E, "2026-11-01"), grade(Frankel::D, "2026-11-05")]),
         "before the images"
+    );
+}
+
+/// An operation leaves another tumour behind than was graded; a fall or an operation another bone than was imaged.
+#[test]
+fn an_operation_ends_what_was_graded_before_it() {
+    let t10 = at(Vertebra::T10);
+    let standing = |statement: &Statement, happened: Fact| {
+        case([dated(statement.clone(), &ago(days(5))), happened])
+            .facts
+            .iter()
+            .any(|(fact, freshness)| fact.statement == *statement && freshness.is_usable())
+    };
+    let done = |procedure, place, age| {
+        dated(Statement::Procedure(procedure, ProcedureState::Done, place), &ago(days(age)))
+    };
+    let graded = Statement::Escc(t10, Escc::Grade2.into());
+    let wall = Statement::Answered(Question::PosteriorWallIntact, t10, Answer::Yes);
+    let distance = Statement::Answered(Question::WithinOneCentimetreOfCord, t10, Answer::No);
+    let fell = || dated(Statement::Event(Event::Fall), &ago(days(1)));
+    let operated = || done(Procedure::SeparationSurgery, t10, 1);
+    assert!(!standing(&graded, operated()));
+    assert!(!standing(&Statement::TomitaType(t10, TomitaType::Type4.into()), operated()));
+    assert!(standing(&graded, done(Procedure::SeparationSurgery, at(Vertebra::L3), 1)), "another level");
+    assert!(standing(&graded, done(Procedure::SeparationSurgery, t10, 9)), "before the images");
+    assert!(standing(&graded, done(Procedure::VertebralAugmentation, t10, 1)), "cement leaves the tumour");
+    assert!(standing(&graded, fell()));
+    assert!(!standing(&wall, operated()) && !standing(&wall, fell()));
+    assert!(standing(&distance, fell()), "a fall does not move the tumour");
+}
+
+/// F.2: "or symptoms changed": said to be getting worse, or no longer walking.
+#[test]
+fn symptoms_that_got_worse_tighten_the_window_of_the_images() {
+    let graded = || dated(Statement::Escc(at(Vertebra::T10), Escc::Grade1a.into()), &ago(days(29)));
+    let said = |question, answer, age| {
+        dated(Statement::Answered(question, Place::Unstated, answer), &ago(days(age)))
+    };
+    let key = |facts: Vec<Fact>| {
+        let case = case([graded()].into_iter().chain(facts));
+        let grade = case.facts.iter().find(|(fact, _)| matches!(fact.statement, Statement::Escc(..)));
+        grade.map(|(_, freshness)| freshness.key())
+    };
+    let (progression, walks) = (Question::NeurologicalProgression, Question::Ambulatory);
+    assert_eq!(key(vec![]), Some("ageing"));
+    assert_eq!(key(vec![said(progression, Answer::Yes, 1)]), Some("stale"));
+    assert_eq!(key(vec![said(progression, Answer::No, 1)]), Some("ageing"));
+    assert_eq!(key(vec![said(progression, Answer::Yes, 40)]), Some("ageing"), "before the images");
+    assert_eq!(key(vec![said(walks, Answer::Yes, 9), said(walks, Answer::No, 1)]), Some("stale"));
+    assert_eq!(
+        key(vec![said(walks, Answer::No, 1)]),
+        Some("ageing"),
+        "nobody said that the patient walked before"
     );
 }

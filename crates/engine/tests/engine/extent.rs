@@ -155,7 +155,7 @@ fn type_7_is_more_than_one_focus() {
 fn records_that_cannot_both_be_true_are_named() {
     let kinds = |statements: Vec<Statement>| {
         let picture = picture(statements);
-        alerts(&picture, &judge_all(&picture)).iter().map(|alert| alert.kind).collect::<Vec<_>>()
+        alerts(&picture, &picture, &judge_all(&picture)).iter().map(|alert| alert.kind).collect::<Vec<_>>()
     };
     let against = |statements: Vec<Statement>, kind| kinds(statements).contains(&kind);
     assert!(against(vec![of_type(TomitaType::Type2), escc(Escc::Grade1a)], AlertKind::GradeAgainstType));

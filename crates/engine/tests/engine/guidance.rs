@@ -56,7 +56,7 @@ fn nothing_on_record_decides_nothing() {
         assert_ne!(verdict.contraindicated, Truth::True);
         assert!(verdict.reasons.iter().all(|reason| reason.truth == Truth::Unknown), "{verdict:?}");
     }
-    assert_eq!(alerts(&picture, &judge_all(&picture)), []);
+    assert_eq!(alerts(&picture, &picture, &judge_all(&picture)), []);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn an_unknown_criterion_always_names_what_it_needs() {
 // --- Alerts ---
 
 fn alert_kinds(picture: &Picture) -> Vec<AlertKind> {
-    alerts(picture, &judge_all(picture)).iter().map(|alert| alert.kind).collect()
+    alerts(picture, picture, &judge_all(picture)).iter().map(|alert| alert.kind).collect()
 }
 
 #[test]
