@@ -37,6 +37,7 @@ pub(super) fn answer(
     for score in &assessment.scores {
         sheet.score(score);
     }
+    sheet.limits(&assessment.scores);
     sheet.verdicts(&assessment.verdicts);
     sheet.timers(evaluation);
     sheet.list("risks", PLAIN, speaker.risks(assessment));
@@ -118,6 +119,19 @@ impl Sheet<'_> {
         for note in &score.notes {
             self.page.bullet(2, PLAIN, speaker.say("score-note", note.key()));
         }
+    }
+
+    /// What each instrument cannot say, once, whatever number of levels it was applied to.
+    fn limits(&mut self, scores: &[Score]) {
+        let speaker = self.speaker;
+        let mut instruments: Vec<&str> = scores.iter().map(|score| score.instrument.key()).collect();
+        instruments.dedup();
+        let limit = |key: &&str| {
+            let words =
+                [("instrument", speaker.say("instrument", key)), ("limit", speaker.say("limit", key))];
+            speaker.sentence("instrument-limit", &words)
+        };
+        self.list("limits", FAINT, instruments.iter().map(limit).collect());
     }
 
     /// The options by verdict, each with its reasons and their rules.

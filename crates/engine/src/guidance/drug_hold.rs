@@ -11,6 +11,8 @@ domain! {
     HoldSource, "hold-source" {
         /// The drug's label.
         Label = "label",
+        /// The drug's present label as it is remembered: it was not read, and an older figure that was read contradicts it.
+        RecalledLabel = "recalled-label",
         /// A published review of labels and practice (PMC8339966, table 3).
         Review = "review",
         /// The rule of the consensus for the class.
@@ -87,7 +89,7 @@ const EGFR_CLASS: HoldFigure = figure(14, HoldSource::Consensus);
 
 /// The table.
 pub const fn hold(drug: Drug) -> Hold {
-    use HoldSource::{Label, Review};
+    use HoldSource::{Label, RecalledLabel, Review};
     match drug {
         Drug::Bevacizumab => agreed(const { &[figure(28, Label), VEGF_CLASS] }, Some(28)),
         Drug::Ramucirumab | Drug::Aflibercept => agreed(const { &[VEGF_CLASS] }, None),
@@ -97,8 +99,8 @@ pub const fn hold(drug: Drug) -> Hold {
         Drug::Apatinib => agreed(const { &[figure(30, Review)] }, None),
         Drug::Anlotinib => agreed(const { &[figure(28, Review)] }, None),
         Drug::Ponatinib => agreed(const { &[figure(7, Label)] }, Some(14)),
-        Drug::Cabozantinib => disputed(const { &[figure(21, Label), figure(28, Review)] }, None),
-        Drug::Axitinib => disputed(const { &[figure(2, Label), figure(1, Review)] }, None),
+        Drug::Cabozantinib => disputed(const { &[figure(21, RecalledLabel), figure(28, Review)] }, None),
+        Drug::Axitinib => disputed(const { &[figure(2, RecalledLabel), figure(1, Review)] }, None),
         Drug::Sorafenib
         | Drug::Lenvatinib
         | Drug::Vandetanib
