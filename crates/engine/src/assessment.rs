@@ -4,6 +4,7 @@
 
 mod input_state;
 mod missing;
+mod shared_item;
 
 pub use input_state::InputState;
 pub use missing::{ItemEffect, MissingInput, Outcome, VerdictEffect};
@@ -110,7 +111,7 @@ pub fn assess_with(case: Case, thresholds: &Thresholds) -> Assessment {
         .then(|| Picture::with_thresholds(&case.worse_of_contradictions(), thresholds));
     let mut alerts = alerts(&picture, worse.as_ref().unwrap_or(&picture), &verdicts);
     alerts.extend(preparations(&case, &risks));
-    let missing = missing::missing(&inputs, &scores, &picture, &verdicts);
+    let missing = missing::missing(&inputs, &case, &scores, &picture, &verdicts);
     Assessment { case, scope, scores, verdicts, alerts, timers, risks, missing, conflicts }
 }
 

@@ -1,14 +1,18 @@
 //! What is missing, and whether it matters.
 //!
-//! For the scores this is exact: an item matters if two of its values can lead to different bands for some completion of
-//! the others, and it decides if some value of it alone leaves one band. For the verdicts the same is asked
+//! For the scores this is exact: an input matters if two answers to it can lead to different bands for some completion of
+//! everything else, and it decides if some answer alone leaves one band. Where an item rests on several inputs, every
+//! combination of their answers is tried (`shared_item.rs`). For the verdicts the same is asked
 //! ([`Verdict::hinges_on`]), exact as long as the completions can be tried; besides, each answer to one input is tried
 //! with everything else as it is known, to see what it alone would decide.
 
 use std::cmp::Reverse;
 
 use super::input_state::InputState;
-use crate::clinical::{Domain, Place, PrimarySite, Radiosensitivity, Standing, ValueSet, radiosensitivity};
+use super::shared_item::{Share, share};
+use crate::clinical::{
+    Case, Domain, Place, PrimarySite, Radiosensitivity, Standing, ValueSet, radiosensitivity,
+};
 use crate::guidance::{Input, Picture, TreatmentOption, Verdict, VerdictKind, kind};
 use crate::scoring::{Band, Instrument, Item, PointSet, Reachable, Score, ScoredItem, noms};
 
@@ -36,8 +40,10 @@ pub struct ItemEffect {
     pub place: Option<Place>,
     /// The item.
     pub item: Item,
-    /// Whether two of its values can lead to different bands, for some completion of the other items.
+    /// Whether two answers to the input can lead to different bands, for some completion of everything else.
     pub can_change_band: bool,
+    /// Whether some answer alone leaves one band.
+    pub can_decide_alone: bool,
     /// For every value that remains possible: the bands that would then stay reachable.
     pub outcomes: Vec<Outcome>,
 }
@@ -108,7 +114,7 @@ impl MissingInput {
 impl ItemEffect {
     /// Whether some value alone leaves one band where there are more now.
     pub fn decides(&self) -> bool {
-        self.can_change_band && self.outcomes.iter().any(|outcome| outcome.bands.len() == 1)
+        self.can_change_band && self.can_decide_alone
     }
 }
 
@@ -116,6 +122,7 @@ impl ItemEffect {
 /// cannot change anything; the others where they could change a band or a verdict.
 pub(super) fn missing(
     inputs: &[InputState],
+    case: &Case,
     scores: &[Score],
     picture: &Picture,
     verdicts: &[Verdict],
@@ -123,8 +130,11 @@ pub(super) fn missing(
     let mut missing: Vec<MissingInput> = inputs
         .iter()
         .filter_map(|state| {
-            let effects =
-                if bears_on(state.input, picture) { effects(state, inputs, scores) } else { Vec::new() };
+            let effects = if bears_on(state.input, picture) {
+                effects(state, inputs, case, scores)
+            } else {
+                Vec::new()
+            };
             let settled = state.values.len() == 1 && effects.is_empty();
             if settled {
                 return None;
@@ -159,7 +169,7 @@ fn bears_on(input: Input, picture: &Picture) -> bool {
 
 /// The items that read an input and are not settled, with what they can change. A known input is only answerable for an
 /// item that nothing else leaves open.
-fn effects(state: &InputState, inputs: &[InputState], scores: &[Score]) -> Vec<ItemEffect> {
+fn effects(state: &InputState, inputs: &[InputState], case: &Case, scores: &[Score]) -> Vec<ItemEffect> {
     let mut effects = Vec::new();
     for item in state.input.items() {
         let of_item = |score: &&Score| state.place.is_none() || score.place == state.place;
@@ -172,11 +182,42 @@ fn effects(state: &InputState, inputs: &[InputState], scores: &[Score]) -> Vec<I
                     && other.input.items().contains(item)
             };
             if state.values.len() > 1 || !inputs.iter().any(|other| is_open(&other)) {
-                effects.push(effect(score, open));
+                let level = case.levels.iter().find(|level| Some(level.place) == score.place);
+                let share = share(state.input, *item, case, level);
+                // What makes no difference to the item makes none to the score.
+                if share.as_ref().is_none_or(|share| !share.pairs.is_empty()) {
+                    let effect = effect(score, open);
+                    effects.push(
+                        share.iter().fold(effect, |effect, share| of_share(effect, share, score, open)),
+                    );
+                }
             }
         }
     }
     effects
+}
+
+/// The effect of an item, as far as one of the inputs behind it has a share in it.
+fn of_share(effect: ItemEffect, share: &Share, score: &Score, item: &ScoredItem) -> ItemEffect {
+    let left = |values: &Vec<&'static str>| {
+        let outcomes = effect.outcomes.iter().filter(|outcome| values.contains(&outcome.value));
+        outcomes.fold(ValueSet::<Band>::EMPTY, |bands, outcome| bands.union(outcome.bands))
+    };
+    let can_decide_alone = share.left.iter().map(left).any(|bands| bands.len() == 1);
+    let differ = |(one, other): &(&'static str, &'static str)| match score.reachable {
+        Reachable::Totals(_) => {
+            let choices = item.item.choices();
+            let points =
+                |key| choices.iter().find(|choice| choice.key == key).and_then(|choice| choice.points);
+            let band =
+                |rest: u8, key| points(key).and_then(|own| Band::of_total(score.instrument, rest + own));
+            score.totals_without(item.item).iter().any(|rest| band(rest, *one) != band(rest, *other))
+        }
+        // These axes have just two values.
+        Reachable::Decisions(_) | Reachable::Grades(_) => effect.can_change_band,
+    };
+    let can_change_band = share.pairs.iter().any(differ);
+    ItemEffect { can_change_band, can_decide_alone, ..effect }
 }
 
 fn effect(score: &Score, item: &ScoredItem) -> ItemEffect {
@@ -193,6 +234,7 @@ fn effect(score: &Score, item: &ScoredItem) -> ItemEffect {
                 place: score.place,
                 item: item.item,
                 can_change_band: score.bands.len() > 1,
+                can_decide_alone: true,
                 outcomes,
             }
         }
@@ -200,16 +242,18 @@ fn effect(score: &Score, item: &ScoredItem) -> ItemEffect {
 }
 
 fn decided(score: &Score, item: &ScoredItem) -> ItemEffect {
-    let outcomes = item
+    let outcomes: Vec<Outcome> = item
         .values
         .iter()
-        .map(|value| Outcome { value, bands: noms::decisions_with(score, item.item, value) });
+        .map(|value| Outcome { value, bands: noms::decisions_with(score, item.item, value) })
+        .collect();
     ItemEffect {
         instrument: score.instrument,
         place: score.place,
         item: item.item,
         can_change_band: noms::can_change(score, item),
-        outcomes: outcomes.collect(),
+        can_decide_alone: leaves_one(&outcomes),
+        outcomes,
     }
 }
 
@@ -217,7 +261,7 @@ fn additive(score: &Score, item: &ScoredItem) -> ItemEffect {
     let others = score.totals_without(item.item);
     let bands = |totals| Band::of_totals(score.instrument, totals);
     let can_change_band = others.iter().any(|rest| bands(item.points.plus(PointSet::only(rest))).len() > 1);
-    let outcomes = item
+    let outcomes: Vec<Outcome> = item
         .item
         .choices()
         .into_iter()
@@ -232,8 +276,13 @@ fn additive(score: &Score, item: &ScoredItem) -> ItemEffect {
         place: score.place,
         item: item.item,
         can_change_band,
+        can_decide_alone: leaves_one(&outcomes),
         outcomes,
     }
+}
+
+fn leaves_one(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|outcome| outcome.bands.len() == 1)
 }
 
 /// The verdicts that hinge on an input, with what each answer to it alone would make of them.

@@ -11,8 +11,8 @@ use super::points::PointSet;
 use super::score::{Reachable, Score, ScoreNote, ScoredItem};
 use super::sins;
 use crate::clinical::{
-    Answer, Case, Domain, Escc, Finding, Level, Pain, Place, Question, Radiosensitivity, ValueSet, domain,
-    radiosensitivity,
+    Answer, Case, Domain, Escc, Finding, Level, Pain, Place, PrimarySite, Question, Radiosensitivity,
+    ValueSet, domain, radiosensitivity,
 };
 
 domain! {
@@ -212,6 +212,16 @@ fn oncologic(case: &Case, place: Place) -> ValueSet<Oncologic> {
     })
 }
 
+/// The same for one tumour, one judgement and one answer.
+pub(crate) fn oncologic_of(site: PrimarySite, judged: Answer, irradiated: Answer) -> Oncologic {
+    let is_sensitive = match radiosensitivity(site) {
+        Radiosensitivity::Sensitive => true,
+        Radiosensitivity::Resistant => false,
+        Radiosensitivity::Unclassified => judged == Answer::Yes,
+    };
+    if is_sensitive && irradiated == Answer::No { Oncologic::Sensitive } else { Oncologic::Resistant }
+}
+
 fn oncologic_item(case: &Case, place: Place, values: ValueSet<Oncologic>) -> ScoredItem {
     let irradiated = case.answer(Question::LevelIrradiated, Some(place));
     if let Some(irradiated) = irradiated.filter(|irradiated| irradiated.known() == Some(Answer::Yes)) {
@@ -240,6 +250,12 @@ fn mechanical(case: &Case, level: &Level) -> ValueSet<Mechanical> {
         .into_iter()
         .filter_map(|(is_possible, value)| is_possible.then_some(value))
         .collect()
+}
+
+/// The same for one total, one kind of pain and one opinion.
+pub(crate) fn mechanical_of(total: u8, pain: Pain, unstable_in_opinion: Answer) -> Mechanical {
+    let by_opinion = total >= 7 && pain == Pain::Mechanical && unstable_in_opinion == Answer::Yes;
+    if total >= 13 || by_opinion { Mechanical::Unstable } else { Mechanical::Stable }
 }
 
 fn mechanical_item(case: &Case, level: &Level, values: ValueSet<Mechanical>) -> ScoredItem {

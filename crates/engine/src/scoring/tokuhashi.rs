@@ -131,7 +131,10 @@ graded!(AdjustedPrimaryGroup answers TokuhashiPrimaryAdjusted:
     ThyroidGroup => 5);
 
 /// The group, receptors considered.
-fn adjusted_group(site: PrimarySite, receptors: ValueSet<BreastReceptors>) -> ValueSet<AdjustedPrimaryGroup> {
+pub(crate) fn adjusted_group(
+    site: PrimarySite,
+    receptors: ValueSet<BreastReceptors>,
+) -> ValueSet<AdjustedPrimaryGroup> {
     use AdjustedPrimaryGroup as A;
     if site == PrimarySite::Breast {
         return read_as(receptors, |receptors| match receptors.lowers_prognosis() {

@@ -90,7 +90,10 @@ domain! {
 graded!(AdjustedGrowth answers TomitaPrimaryAdjusted: Slow => 1, Moderate => 2, Rapid => 4);
 
 /// The growth group, receptors considered: breast cancer without oestrogen receptors grows moderately.
-fn adjusted_growth(site: PrimarySite, receptors: ValueSet<BreastReceptors>) -> ValueSet<AdjustedGrowth> {
+pub(crate) fn adjusted_growth(
+    site: PrimarySite,
+    receptors: ValueSet<BreastReceptors>,
+) -> ValueSet<AdjustedGrowth> {
     let as_named = read_as(growth(site).0, |growth| match growth {
         Growth::Slow => AdjustedGrowth::Slow.into(),
         Growth::Moderate => AdjustedGrowth::Moderate.into(),

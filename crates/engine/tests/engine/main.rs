@@ -33,6 +33,7 @@ mod record;
 mod rules_table;
 mod scores;
 mod shared;
+mod shared_items;
 mod specification_tables;
 mod statements;
 mod tables;
