@@ -185,6 +185,7 @@ Description: "Judgements, plans and findings that are true or not. One that is n
 * $finding#molecularly-targeted-therapy
 * $finding#prior-chemotherapy
 * $finding#prior-radiotherapy
+* $finding#level-irradiated
 * $finding#obesity
 * $finding#diabetes
 * $finding#low-bone-density

@@ -150,3 +150,4 @@ Description: "Asks for what the assessment of a patient with spinal metastases u
 * insert AskedWithin(destruction-with-paraplegia-risk, boolean, [[Severe destruction with risk of paraplegia]], [[椎体破坏是否严重且有截瘫危险]])
 * insert AskedWithin(posterior-elements-only, boolean, [[Whether the tumour is confined to the posterior elements]], [[肿瘤是否只破坏后侧附件]])
 * insert AskedWithin(fibrous-reactive-zone, boolean, [[Whether a fibrous reactive zone surrounds the tumour]], [[肿瘤周围是否存在纤维反应带]])
+* insert AskedWithin(level-irradiated, boolean, [[Whether this level was irradiated before]], [[该节段既往是否接受过放疗]])
