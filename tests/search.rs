@@ -224,7 +224,9 @@ async fn pages_are_followed_to_the_end_also_on_another_replica_and_see_nothing_n
                 assert!(next.ends_with("&_format=json"), "{next}");
                 assert!(!next.contains("patient-one"), "a link tells nothing");
                 let app = if page % 2 == 0 { &replica } else { &app };
-                assess(app, &[&format!("{}-{page}", sort.replace(['&', '=', '_'], ""))]).await;
+                if page == 0 {
+                    assess(app, &[&format!("later{}", sort.replace(['&', '=', '_'], ""))]).await;
+                }
                 let next = path(next).to_owned();
                 bundle = search(app, &next).await;
                 assert_eq!(bundle["total"], all["total"]);
