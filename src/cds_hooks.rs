@@ -16,11 +16,13 @@
 //! This room calls nobody. [`Gaps`] says what did not come along and how to ask for it; whoever fetches it gives it to
 //! [`call`], which uses it as if it had come along.
 
+mod account;
 mod answer;
 mod card;
 mod discovery;
 mod drafts;
 mod error;
+mod feedback;
 mod fetched;
 mod gaps;
 mod prefetch;
@@ -47,9 +49,14 @@ use prefetch::{Prefetch, Shortfall};
 use request::Request;
 use service::Purpose;
 
+pub use account::{
+    ExplainedStatement, Explanation, RuleFigures, RuleReport, SilentCalls, Why, fate as fate_in_words,
+    silence as silence_in_words,
+};
 pub use answer::{Answer, Candidate, Fate, Said, Settled, Silence};
 pub use discovery::{Discovery, ServiceDescription};
 pub use error::CdsError;
+pub use feedback::{Feedback, FeedbackOutcome};
 pub use gaps::Gaps;
 pub use prefetch_key::PrefetchKey;
 pub use response::{
@@ -145,6 +152,14 @@ pub fn call(
     };
     let silence = candidates.is_empty().then_some(Silence::NothingToSay);
     Ok(Answer { service, hook_instance: request.hook_instance.clone(), candidates, silence })
+}
+
+/// What `POST /cds-services/{service}/feedback` tells.
+///
+/// # Errors
+/// [`CdsError::Malformed`] where an entry cannot be read: then none is used.
+pub fn feedback(body: &[u8]) -> Result<Vec<Feedback>, CdsError> {
+    feedback::read(body)
 }
 
 fn evaluate<'a>(

@@ -22,6 +22,7 @@
 
 mod archive;
 mod backup;
+mod card;
 mod commit;
 mod current;
 mod database;
@@ -47,6 +48,7 @@ use tokio::sync::mpsc;
 
 pub use archive::ArchivedAssessment;
 pub use backup::{BackupError, backup};
+pub use card::{CardFeedback, CardStatement, RuleCount};
 pub use commit::Committed;
 pub use database::Record;
 pub use draft::Draft;

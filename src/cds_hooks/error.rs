@@ -9,6 +9,9 @@ pub enum CdsError {
     /// No service has this id: 404.
     #[error("unknown CDS service")]
     UnknownService,
+    /// Nothing is remembered of the call: 404.
+    #[error("unknown call of a CDS service")]
+    UnknownCall,
     /// The request is not one of this service's hook, or not legible: 400.
     #[error("the CDS Hooks request is not acceptable")]
     Malformed(Vec<Issue>),
@@ -25,7 +28,7 @@ impl CdsError {
     /// What is wrong; empty for an unknown service.
     pub fn issues(&self) -> &[Issue] {
         match self {
-            Self::UnknownService => &[],
+            Self::UnknownService | Self::UnknownCall => &[],
             Self::Malformed(issues) | Self::MissingData(issues) => issues,
         }
     }

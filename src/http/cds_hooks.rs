@@ -1,11 +1,14 @@
-//! `GET /cds-services` and `POST /cds-services/{id}`: CDS Hooks for an EHR.
+//! `/cds-services`: CDS Hooks for an EHR, and what becomes of the cards.
 //!
-//! Nothing of a call is stored.
+//! Nothing of a patient is stored: of what a card says only its rule, how urgent it is, and a digest by which the same
+//! statement is recognised. Of a call that has nothing to say not even that; it is remembered in memory for a while.
 
 use std::collections::HashSet;
+use std::io;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ReqData};
+use spinemet_engine::guidance::Rule;
 
 use super::as_of::AsOf;
 use super::computation::on_body;
@@ -14,8 +17,52 @@ use super::request::{DeclaredBody, SpokenLanguage, read_body};
 use super::{Failure, State};
 use crate::access::CdsClient;
 use crate::assess::Assessor;
-use crate::cds_hooks::{self, Gaps};
+use crate::cds_hooks::{
+    self, Answer, CdsError, CdsResponse, ExplainedStatement, Explanation, Feedback, FeedbackOutcome, Gaps,
+    Presentation, RuleReport, Service, Settled, SilentCalls,
+};
 use crate::ehr::{FetchFailure, Found};
+use crate::settings::{Settings, Tenant};
+use crate::store::{CardFeedback, CardStatement};
+use crate::telemetry::metrics::{Counters, Metrics};
+
+/// What the CDS services keep between calls.
+#[derive(Debug)]
+pub(super) struct CdsState {
+    presentation: Presentation,
+    shadow: Vec<Service>,
+    silent: SilentCalls,
+    statements: Counters<2>,
+    feedback: Counters<2>,
+}
+
+impl CdsState {
+    /// From the settings.
+    ///
+    /// # Errors
+    /// Where a service in shadow mode does not exist.
+    pub(super) fn new(settings: &Settings, metrics: &Metrics, base_url: &str) -> io::Result<Self> {
+        let unknown = |name: &str| {
+            let text = format!("shadow_services: no CDS service is called {name}");
+            io::Error::new(io::ErrorKind::InvalidInput, text)
+        };
+        let names = settings.shadow_services.iter();
+        Ok(Self {
+            presentation: Presentation {
+                base_url: Some(base_url.to_owned()),
+                assessment_page_url: settings.assessment_page_url.as_ref().map(ToString::to_string),
+                smart_app_url: settings.smart_app_url.as_ref().map(ToString::to_string),
+            },
+            shadow: names
+                .map(|name| Service::from_id(name).ok_or_else(|| unknown(name)))
+                .collect::<Result<_, _>>()?,
+            silent: SilentCalls::default(),
+            statements: metrics
+                .counters("cds_statements", "What cards said, by rule and by whether it was shown"),
+            feedback: metrics.counters("cds_feedback", "What users did with cards, by rule"),
+        })
+    }
+}
 
 /// Which services there are.
 pub(super) async fn discover(state: Data<State>, language: SpokenLanguage) -> HttpResponse {
@@ -37,20 +84,18 @@ pub(super) async fn call(
     let client = client.into_inner();
     let assessor = state.assessor();
     let found = fetch_gaps(&state, &assessor, &service, &body, client.issuer.as_deref()).await;
-    let shadow: Vec<String> = state.settings.shadow_services.iter().map(str::to_owned).collect();
+    let (of_call, tenant) = (state.clone(), client.tenant.clone());
     let answer = on_body(body, move |body| {
         let circumstances = cds_hooks::Circumstances {
             language: language.0,
             as_of: as_of.0,
-            tenant: client.tenant.as_str(),
-            presentation: &state.presentation,
+            tenant: tenant.as_str(),
+            presentation: &of_call.cds.presentation,
         };
         cds_hooks::call(&assessor, &service, body, &found, circumstances)
     })
     .await?;
-    let is_shadow = shadow.iter().any(|name| name == answer.service.id());
-    let (response, _) = answer.settle(&HashSet::new(), is_shadow);
-    Ok(HttpResponse::Ok().json(response))
+    Ok(HttpResponse::Ok().json(settle(&state, client.tenant, answer).await))
 }
 
 /// Fetches what did not come along, if the request names a registered server for it.
@@ -78,4 +123,142 @@ async fn fetch_gaps(
         state.service_metrics.fetched.count([("data", *key), ("outcome", outcome)]);
     }
     found
+}
+
+/// Leaves out what was overridden before, and keeps account of the rest.
+async fn settle(state: &Data<State>, tenant: Tenant, answer: Answer) -> CdsResponse {
+    if let Some(silence) = answer.silence {
+        state.cds.silent.remember(answer.service, &answer.hook_instance, silence);
+        return CdsResponse { cards: Vec::new() };
+    }
+    let keys: Vec<&str> = answer.keys().collect();
+    // A store that cannot be asked must not keep a warning from being seen.
+    let put_aside = state.store.overridden(tenant.as_str(), &keys).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "earlier feedback could not be read; every card is shown");
+        Vec::new()
+    });
+    let put_aside: HashSet<String> = put_aside.into_iter().collect();
+    let is_shadow = state.cds.shadow.contains(&answer.service);
+    let (service, hook_instance) = (answer.service, answer.hook_instance.clone());
+    let (response, account) = answer.settle(&put_aside, is_shadow);
+    for settled in &account {
+        for said in &settled.said {
+            state.cds.statements.count([("rule", said.rule), ("fate", settled.fate.key())]);
+        }
+    }
+    let statements = statements(service, &hook_instance, account);
+    let of_record = state.clone();
+    // The clinician does not wait for the account of a card.
+    actix_web::rt::spawn(async move {
+        if let Err(error) = of_record.store.record_cards(tenant.as_str(), statements).await {
+            tracing::warn!(%error, "what the cards of a call said could not be recorded");
+        }
+    });
+    response
+}
+
+fn statements(service: Service, hook_instance: &str, account: Vec<Settled>) -> Vec<CardStatement> {
+    let said_at = jiff::Timestamp::now().as_microsecond();
+    account
+        .into_iter()
+        .flat_map(|settled| {
+            let (card, shown_in, fate) = (settled.card, settled.shown_in, settled.fate.key());
+            settled.said.into_iter().zip(0_i64..).map(move |(said, position)| CardStatement {
+                card: card.clone(),
+                position,
+                service: service.id().to_owned(),
+                hook_instance: hook_instance.to_owned(),
+                rule: said.rule.to_owned(),
+                severity: said.severity.to_owned(),
+                ordered: said.ordered.map(str::to_owned),
+                suppression_key: said.key,
+                fate: fate.to_owned(),
+                shown_in: shown_in.clone(),
+                said_at,
+            })
+        })
+        .collect()
+}
+
+/// Takes what users did with cards. Acknowledged once it is on the disk.
+pub(super) async fn feedback(
+    state: Data<State>,
+    service: Path<String>,
+    client: ReqData<CdsClient>,
+    _sent: JsonBody,
+    body: DeclaredBody,
+) -> Result<HttpResponse, Failure> {
+    let body = read_body(body, &state.settings).await?;
+    let service = Service::from_id(&service).ok_or(CdsError::UnknownService)?;
+    let feedback = on_body(body, cds_hooks::feedback).await?;
+    let counted: Vec<(String, &'static str)> =
+        feedback.iter().map(|feedback| (feedback.card.clone(), feedback.outcome.key())).collect();
+    let tenant = client.tenant.as_str();
+    let received_at = jiff::Timestamp::now().as_microsecond();
+    let rows = feedback.into_iter().map(row).collect();
+    let new = state.store.record_feedback(tenant, service.id(), received_at, rows).await?;
+    for ((card, outcome), _) in counted.into_iter().zip(new).filter(|(_, is_new)| *is_new) {
+        for rule in state.store.rules_of_card(tenant, &card).await? {
+            let rule = Rule::from_id(&rule).map_or("overview", |rule| rule.id);
+            state.cds.feedback.count([("rule", rule), ("outcome", outcome)]);
+        }
+    }
+    Ok(HttpResponse::Ok().finish())
+}
+
+fn row(feedback: Feedback) -> CardFeedback {
+    let outcome = feedback.outcome.key();
+    let (suggestions, reason, has_comment) = match feedback.outcome {
+        FeedbackOutcome::Accepted { suggestions } => (suggestions, None, false),
+        FeedbackOutcome::Overridden { reason, has_comment } => (Vec::new(), reason, has_comment),
+    };
+    CardFeedback {
+        card: feedback.card,
+        outcome,
+        outcome_at: feedback.outcome_at,
+        has_reason: reason.is_some() || has_comment,
+        suggestions,
+        reason,
+    }
+}
+
+/// Why the cards of a call were or were not shown.
+pub(super) async fn explain(
+    state: Data<State>,
+    path: Path<(String, String)>,
+    client: ReqData<CdsClient>,
+    language: SpokenLanguage,
+) -> Result<HttpResponse, Failure> {
+    let (service, hook_instance) = path.into_inner();
+    let service = Service::from_id(&service).ok_or(CdsError::UnknownService)?;
+    let hook_instance = hook_instance.to_ascii_lowercase();
+    let assessor = state.assessor();
+    let speaker = assessor.speaker(language.0);
+    let tenant = client.tenant.as_str();
+    let said = state.store.cards_of_call(tenant, service.id(), &hook_instance).await?;
+    let silence = state.cds.silent.why(service, &hook_instance).filter(|_| said.is_empty());
+    if said.is_empty() && silence.is_none() {
+        return Err(CdsError::UnknownCall.into());
+    }
+    let statements = said.into_iter().map(|said| ExplainedStatement {
+        shown_in: (said.shown_in != said.card).then_some(said.shown_in),
+        card: said.card,
+        rule: said.rule,
+        severity: said.severity,
+        ordered: said.ordered,
+        fate: cds_hooks::fate_in_words(&said.fate, speaker),
+    });
+    Ok(HttpResponse::Ok().json(Explanation {
+        service: service.id().to_owned(),
+        hook_instance,
+        silence: silence.map(|silence| cds_hooks::silence_in_words(silence, speaker)),
+        statements: statements.collect(),
+    }))
+}
+
+/// How each rule fares with those who see its cards.
+pub(super) async fn report(state: Data<State>, client: ReqData<CdsClient>) -> Result<HttpResponse, Failure> {
+    let counts = state.store.rule_counts(client.tenant.as_str()).await?;
+    let counts = counts.iter().map(|count| (count.rule.as_str(), count.what.as_str(), count.cards));
+    Ok(HttpResponse::Ok().json(RuleReport::of(counts)))
 }

@@ -221,6 +221,10 @@ impl Failure {
             Self::Cds(CdsError::UnknownService) => {
                 Issue::error(IssueType::NotFound, "No CDS service has this id. GET /cds-services lists them.")
             }
+            Self::Cds(CdsError::UnknownCall) => Issue::error(
+                IssueType::NotFound,
+                "Nothing is remembered of this call: it never came, it was refused, or it had nothing to say and is long ago.",
+            ),
             Self::Cds(_) => Issue::error(IssueType::Processing, "The CDS Hooks request cannot be answered."),
             Self::Operation(failure) => failure.issue(),
             Self::DeadlinePassed => {
@@ -273,7 +277,7 @@ impl ResponseError for Failure {
             | Self::UnknownFhirVersion
             | Self::UnknownId
             | Self::UnknownPatient
-            | Self::Cds(CdsError::UnknownService) => StatusCode::NOT_FOUND,
+            | Self::Cds(CdsError::UnknownService | CdsError::UnknownCall) => StatusCode::NOT_FOUND,
             Self::Cds(CdsError::MissingData(_)) | Self::OtherVersion => StatusCode::PRECONDITION_FAILED,
             Self::NoRecords => StatusCode::NOT_IMPLEMENTED,
             Self::RecordNotHad { failure: FetchFailure::Deadline, .. } => StatusCode::GATEWAY_TIMEOUT,

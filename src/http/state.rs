@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 use super::capability_statement::CapabilityStatements;
+use super::cds_hooks::CdsState;
 use super::export::Polls;
 use super::metrics::ServiceMetrics;
 use super::page_link::PageLinks;
@@ -15,7 +16,6 @@ use super::reload::{Reloads, log_remarks};
 use super::served::{InUse, Served};
 use crate::access::{Access, RecordKey};
 use crate::assess::Assessor;
-use crate::cds_hooks::Presentation;
 use crate::ehr::Ehr;
 use crate::settings::{Audit, Settings};
 use crate::store::{Store, StoreError};
@@ -47,8 +47,7 @@ pub struct State {
     page_links: OnceCell<PageLinks>,
     pub(super) capabilities: CapabilityStatements,
     base_url: String,
-    /// What the hospital decides about its cards.
-    pub presentation: Presentation,
+    pub(super) cds: CdsState,
 }
 
 impl State {
@@ -68,11 +67,6 @@ impl State {
             .public_base_url
             .as_ref()
             .map_or_else(|| format!("http://{address}"), ToString::to_string);
-        let presentation = Presentation {
-            base_url: Some(base_url.clone()),
-            assessment_page_url: settings.assessment_page_url.as_ref().map(ToString::to_string),
-            smart_app_url: settings.smart_app_url.as_ref().map(ToString::to_string),
-        };
         let metrics = Metrics::default();
         let service_metrics = ServiceMetrics::new(&metrics);
         service_metrics.mapping_is(assessor.mappings().version());
@@ -80,6 +74,7 @@ impl State {
         log_remarks(assessor.mappings().remarks());
         let in_use = InUse::new(Served::new(assessor)?);
         let reloads = Reloads::new(&metrics);
+        let cds = CdsState::new(&settings, &metrics, &base_url)?;
         Ok(Self {
             store,
             access,
@@ -96,7 +91,7 @@ impl State {
             page_links: OnceCell::new(),
             capabilities,
             base_url,
-            presentation,
+            cds,
         })
     }
 
