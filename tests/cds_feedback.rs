@@ -127,7 +127,7 @@ async fn feedback_comes_in_batches_and_again_and_is_counted_once_by_rule() {
     for _ in 0..3 {
         assert_eq!(post(&app, &format!("{SIGN}/feedback"), &batch).await.0, 200);
     }
-    let (status, report) = get(&app, "/cds-feedback").await;
+    let (status, report) = get(&app, &format!("{SIGN}/feedback")).await;
     assert_eq!(status, 200);
     assert_eq!(
         report,
@@ -166,7 +166,7 @@ async fn a_silent_call_says_why_and_leaves_nothing_in_the_database() {
     assert_eq!(explanation(&app, 2).await["silence"]["code"], "nothing-to-say");
     let (status, _) = get(&app, &format!("{SIGN}/explanations/{}", instance(99))).await;
     assert_eq!(status, 404);
-    assert_eq!(get(&app, "/cds-feedback").await.1, json!({"rules": []}));
+    assert_eq!(get(&app, &format!("{SIGN}/feedback")).await.1, json!({"rules": []}));
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn a_service_in_shadow_mode_computes_and_records_and_shows_nothing() {
     let beside = [planned("op", "spinal fixation", "2026-12-05")];
     assert_eq!(sign(&app, 1, &[draft], &beside).await, Vec::<Value>::new());
     assert_eq!(explanation(&app, 1).await["statements"][0]["fate"]["code"], "shadow");
-    let (_, report) = get(&app, "/cds-feedback").await;
+    let (_, report) = get(&app, &format!("{SIGN}/feedback")).await;
     assert_eq!((&report["rules"][0]["shadow"], &report["rules"][0]["shown"]), (&json!(1), &json!(0)));
 }
 

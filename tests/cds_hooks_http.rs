@@ -50,7 +50,8 @@ async fn what_cannot_be_answered_gets_its_status_and_an_operation_outcome() {
     let large = request(&json!({"patient": prefetch::patient(), "padding": "x".repeat(600_000)})).to_string();
     let cases = [
         ("/cds-services/unknown", good.as_str(), 404),
-        ("/cds-services/spinemet-patient-view/feedback", "{}", 404),
+        ("/cds-services/spinemet-patient-view/feedback", "{}", 400),
+        ("/cds-services/unknown/feedback", "{}", 404),
         (SERVICE, "{", 400),
         (SERVICE, other_hook.as_str(), 400),
         (SERVICE, other_patient.as_str(), 400),

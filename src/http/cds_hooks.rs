@@ -256,9 +256,14 @@ pub(super) async fn explain(
     }))
 }
 
-/// How each rule fares with those who see its cards.
-pub(super) async fn report(state: Data<State>, client: ReqData<CdsClient>) -> Result<HttpResponse, Failure> {
-    let counts = state.store.rule_counts(client.tenant.as_str()).await?;
+/// How each rule of a service fares with those who see its cards.
+pub(super) async fn report(
+    state: Data<State>,
+    service: Path<String>,
+    client: ReqData<CdsClient>,
+) -> Result<HttpResponse, Failure> {
+    let service = Service::from_id(&service).ok_or(CdsError::UnknownService)?;
+    let counts = state.store.rule_counts(client.tenant.as_str(), service.id()).await?;
     let counts = counts.iter().map(|count| (count.rule.as_str(), count.what.as_str(), count.cards));
     Ok(HttpResponse::Ok().json(RuleReport::of(counts)))
 }

@@ -52,9 +52,8 @@ pub(super) fn add(to: &mut Endpoints) {
     // CDS Hooks: an EHR.
     to.service(get("/cds-services", cds_hooks::discover));
     to.service(post("/cds-services/{id}", cds_hooks::call));
-    to.service(post("/cds-services/{id}/feedback", cds_hooks::feedback));
+    to.service(at("/cds-services/{id}/feedback").get(cds_hooks::report).post(cds_hooks::feedback));
     to.service(get("/cds-services/{id}/explanations/{hookInstance}", cds_hooks::explain));
-    to.service(get("/cds-feedback", cds_hooks::report));
 
     // Conformance: what is served, and what is published about the data.
     to.service(get("/fhir/{version}/metadata", capability_statement::show));

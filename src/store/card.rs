@@ -182,16 +182,17 @@ impl Store {
         Ok(rules.into_iter().map(|(rule,)| rule).collect())
     }
 
-    /// How often each rule was said, and what became of it.
-    pub async fn rule_counts(&self, tenant: &str) -> Result<Vec<RuleCount>, StoreError> {
+    /// How often each rule of a service was said, and what became of it.
+    pub async fn rule_counts(&self, tenant: &str, service: &str) -> Result<Vec<RuleCount>, StoreError> {
         let sql = Sql::new(
-            "SELECT rule, fate AS what, COUNT(DISTINCT card) AS cards FROM card_statement WHERE tenant = $1 \
-             GROUP BY rule, fate UNION ALL \
+            "SELECT rule, fate AS what, COUNT(DISTINCT card) AS cards FROM card_statement \
+             WHERE tenant = $1 AND service = $2 GROUP BY rule, fate UNION ALL \
              SELECT s.rule, f.outcome AS what, COUNT(DISTINCT s.card) AS cards FROM card_statement s \
              JOIN card_feedback f ON f.tenant = s.tenant AND f.card = s.shown_in \
-             WHERE s.tenant = $2 GROUP BY s.rule, f.outcome ORDER BY 1, 2",
+             WHERE s.tenant = $3 AND s.service = $4 GROUP BY s.rule, f.outcome ORDER BY 1, 2",
         );
-        let rows: Vec<(String, String, i64)> = self.fetch(sql.bind(tenant).bind(tenant)).await?;
+        let sql = sql.bind(tenant).bind(service).bind(tenant).bind(service);
+        let rows: Vec<(String, String, i64)> = self.fetch(sql).await?;
         Ok(rows.into_iter().map(|(rule, what, cards)| RuleCount { rule, what, cards }).collect())
     }
 }
