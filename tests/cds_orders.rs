@@ -422,21 +422,28 @@ fn places(value: &Value, place: &str, found: &mut Vec<String>) {
 /// Whatever stands in a draft: a refusal, or an answer in which nothing is null or empty.
 #[test]
 fn no_draft_makes_an_answer_with_something_empty_in_it() {
-    let drafts = [
-        prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25")),
-        fixation("2026-12-05"),
-    ];
+    let drafts =
+        [prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25")), fixation("2026-12-05")];
     let body = signing(&drafts, &record(&[given("bev-1", "bevacizumab", "2026-11-21")]));
     let mut all = Vec::new();
     places(&body["context"], "/context", &mut all);
-    let others =
-        [Value::Null, json!([]), json!({}), json!(""), json!(7), json!([null]), json!({"a": null}), json!("2026")];
+    let others = [
+        Value::Null,
+        json!([]),
+        json!({}),
+        json!(""),
+        json!(7),
+        json!([null]),
+        json!({"a": null}),
+        json!("2026"),
+    ];
     let mut answered = 0;
     for place in &all {
         for other in &others {
             let mut mutated = body.clone();
             *mutated.pointer_mut(place).unwrap() = other.clone();
-            answered += usize::from(hooks::respond("spinemet-order-sign", &mutated, Language::English).is_ok());
+            answered +=
+                usize::from(hooks::respond("spinemet-order-sign", &mutated, Language::English).is_ok());
         }
     }
     assert!(answered > all.len(), "{answered} answers to {} places", all.len());

@@ -38,6 +38,8 @@ async fn app_with(servers: &[String], choose: impl Fn(&mut EhrServer)) -> TestAp
         ehr
     });
     TestApp::start_with(|settings| {
+        // The links of cards, which are compared, do not name the port.
+        settings.public_base_url = Some("https://spinemet.example".to_owned().try_into().unwrap());
         settings.ehr_servers = servers.collect();
         settings.ehr_deadline_milliseconds = Milliseconds::new(3_000);
     })
