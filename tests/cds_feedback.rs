@@ -160,7 +160,7 @@ async fn a_silent_call_says_why_and_leaves_nothing_in_the_database() {
     assert_eq!(sign(&app, 1, &[prescription("x", "ibuprofen", None, None)], &[]).await, Vec::<Value>::new());
     let why = explanation(&app, 1).await;
     assert_eq!(why["silence"]["code"], "no-relevant-order", "{why}");
-    let kept = service_request("op", "decompression", Some("2026-12-05"), Some("T12"));
+    let kept = service_request("op", "spinal decompression", Some("2026-12-05"), Some("T12"));
     let tolerates = [orders::answered("surgical-tolerance", "yes", None)];
     assert_eq!(sign(&app, 2, &[kept], &tolerates).await, Vec::<Value>::new());
     assert_eq!(explanation(&app, 2).await["silence"]["code"], "nothing-to-say");
