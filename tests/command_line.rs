@@ -48,6 +48,8 @@ fn command(arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("SPINEMET_CONFIG")
+        // It is the tests', and no setting: the program would refuse it.
+        .env_remove("SPINEMET_TEST_POSTGRES")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
