@@ -125,42 +125,30 @@ impl Readers {
 
 // The text of a statement is put together from literals; what comes from outside is bound.
 
+/// A query with its values. A macro, because the two databases' queries, with rows and without, share no trait that binds.
+macro_rules! bound {
+    ($query:expr, $values:expr) => {
+        $values.into_iter().fold($query, |query, value| match value {
+            Value::Integer(value) => query.bind(value),
+            Value::Real(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Bytes(value) => query.bind(value),
+        })
+    };
+}
+
 fn sqlite_query(text: String, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
-    let query = sqlx::query(AssertSqlSafe(text));
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Integer(value) => query.bind(value),
-        Value::Real(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-        Value::Bytes(value) => query.bind(value),
-    })
+    bound!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
 fn sqlite_rows<T: Record>(text: String, values: Vec<Value>) -> QueryAs<'static, Sqlite, T, SqliteArguments> {
-    let query = sqlx::query_as(AssertSqlSafe(text));
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Integer(value) => query.bind(value),
-        Value::Real(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-        Value::Bytes(value) => query.bind(value),
-    })
+    bound!(sqlx::query_as(AssertSqlSafe(text)), values)
 }
 
 fn postgres_query(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
-    let query = sqlx::query(AssertSqlSafe(text));
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Integer(value) => query.bind(value),
-        Value::Real(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-        Value::Bytes(value) => query.bind(value),
-    })
+    bound!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
 fn postgres_rows<T: Record>(text: String, values: Vec<Value>) -> QueryAs<'static, Postgres, T, PgArguments> {
-    let query = sqlx::query_as(AssertSqlSafe(text));
-    values.into_iter().fold(query, |query, value| match value {
-        Value::Integer(value) => query.bind(value),
-        Value::Real(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-        Value::Bytes(value) => query.bind(value),
-    })
+    bound!(sqlx::query_as(AssertSqlSafe(text)), values)
 }
