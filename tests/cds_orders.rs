@@ -210,7 +210,18 @@ fn every_card_about_an_order_is_told_in_chinese_too() {
 fn an_order_that_no_rule_speaks_against_gets_no_card() {
     let long_ago = [given("bev", "bevacizumab", "2026-09-01"), done("rt", "radiotherapy", "2026-10-01")];
     let tolerates = answered("surgical-tolerance", "yes", None);
-    let silent: [(&str, Value, Vec<Value>); 6] = [
+    let silent: [(&str, Value, Vec<Value>); 9] = [
+        ("a drug to hold, without anything planned", prescription("osi", "osimertinib", None, None), vec![]),
+        (
+            "a drug without a figure, without anything planned",
+            prescription("sor", "sorafenib", None, None),
+            vec![],
+        ),
+        (
+            "a drug to hold, long after the operation",
+            prescription("bev", "bevacizumab", None, None),
+            vec![done("op", "spinal fixation", "2026-09-01")],
+        ),
         (
             "an operation with every interval kept",
             fixation("2026-12-05"),
