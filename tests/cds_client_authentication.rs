@@ -423,7 +423,7 @@ async fn a_browser_asks_before_it_shows_a_token() {
             .request(Method::OPTIONS, app.url(path))
             .header("Origin", origin)
             .header("Access-Control-Request-Method", "POST")
-            .header("Access-Control-Request-Headers", "authorization,content-type")
+            .header("Access-Control-Request-Headers", "authorization,content-type,x-of-the-client")
             .send()
     };
     let answer = preflight("https://ehr.example", SERVICE).await.unwrap();
@@ -431,9 +431,17 @@ async fn a_browser_asks_before_it_shows_a_token() {
     assert_eq!(answer.headers()["access-control-allow-origin"], "https://ehr.example");
     assert!(answer.headers()["access-control-allow-methods"].to_str().unwrap().contains("POST"));
     let allowed = answer.headers()["access-control-allow-headers"].to_str().unwrap().to_lowercase();
-    assert!(allowed.contains("authorization") && allowed.contains("content-type"), "{allowed}");
+    for header in ["authorization", "content-type", "x-of-the-client"] {
+        assert!(allowed.contains(header), "{header} in {allowed}");
+    }
     let answer = preflight("https://stranger.example", SERVICE).await.unwrap();
     assert!(!answer.headers().contains_key("access-control-allow-origin"));
+    // Whoever asks without being a browser learns the methods.
+    let plain = app.client.request(Method::OPTIONS, app.url(SERVICE)).send().await.unwrap();
+    assert_eq!(
+        (plain.status().as_u16(), &plain.headers()["allow"]),
+        (204, &"POST, OPTIONS".parse().unwrap())
+    );
     // The page can read that it was refused.
     let refused = app.get("/cds-services").header("Origin", "https://ehr.example").send().await.unwrap();
     assert_eq!(refused.status(), 401);

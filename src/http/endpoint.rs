@@ -3,8 +3,9 @@
 //! One list of them (`routes.rs`) is registered with actix-web, and becomes the `Allow` headers and the
 //! CapabilityStatement. So neither can forget a route.
 
+use actix_web::http::header::ALLOW;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Resource, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Route};
 
 use super::{Failure, routes};
 
@@ -138,6 +139,14 @@ impl Endpoints {
     }
 }
 
+/// What is answered to every other method: to OPTIONS the methods that there are, to the rest that they are not.
 fn only(allowed: String) -> Route {
-    web::to(move || std::future::ready(Failure::MethodNotAllowed { allowed: allowed.clone() }))
+    web::to(move |method: actix_web::http::Method| {
+        let allowed = allowed.clone();
+        std::future::ready(if method == actix_web::http::Method::OPTIONS {
+            Ok(HttpResponse::NoContent().insert_header((ALLOW, format!("{allowed}, OPTIONS"))).finish())
+        } else {
+            Err(Failure::MethodNotAllowed { allowed })
+        })
+    })
 }

@@ -5,10 +5,7 @@
 //! settings; what is stored is reached by the pages of the settings alone.
 
 use actix_cors::Cors;
-use actix_web::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, LOCATION, RETRY_AFTER,
-    WWW_AUTHENTICATE,
-};
+use actix_web::http::header::{ETAG, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 
 use super::request_id;
 use crate::http::State;
@@ -20,8 +17,8 @@ const REMEMBERED_SECONDS: usize = 600;
 pub(in crate::http) fn cross_origin(state: &State) -> Cors {
     let mut cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
-        .allowed_headers([ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, request_id::HEADER])
-        .allowed_headers(["if-match", "if-none-match", "if-modified-since", "prefer", "idempotency-key"])
+        // Clients in browsers add headers of their own; whatever is not known here is not looked at.
+        .allow_any_header()
         .expose_headers([ETAG, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE, request_id::HEADER])
         .expose_headers([HeaderName::from_static("content-location")])
         .max_age(REMEMBERED_SECONDS);
