@@ -18,6 +18,7 @@
 
 mod account;
 mod answer;
+mod authorization;
 mod card;
 mod discovery;
 mod drafts;

@@ -377,12 +377,37 @@ async fn a_key_that_is_none_opens_nothing() {
         card(&app, &call).await;
         assert_eq!(ehr.requests().len(), 1, "{member}: {right}");
     }
+    // What the scopes do not open is not asked for.
+    let mut poor = call(&ehr.url(), &without(&KEYS));
+    poor["fhirAuthorization"]["scope"] = json!("patient/Condition.rs patient/Patient.read openid");
+    ehr.forget();
+    card(&app, &poor).await;
+    let asked: Vec<String> =
+        ehr.requests().iter().map(|url| url.split(['?', '/']).nth(4).unwrap().to_owned()).collect();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked.contains(&"Patient".to_owned()) && asked.contains(&"Condition".to_owned()), "{asked:?}");
     // An open server, as a sandbox has one, needs no key.
     let mut open = good.clone();
     open.as_object_mut().unwrap().remove("fhirAuthorization");
     ehr.forget();
     card(&app, &open).await;
     assert_eq!(ehr.tokens(), [None]);
+}
+
+#[tokio::test]
+async fn a_key_that_was_given_to_another_service_is_not_used() {
+    let ehr = FhirServer::of_sample().await;
+    let subject = || "spinemet".to_owned().try_into().unwrap();
+    let app = app_with(&[ehr.url()], |ehr| ehr.token_subject = Some(subject())).await;
+    for (subject, asked) in
+        [(json!("spinemet"), 1), (json!("another-service"), 0), (json!(null), 0), (json!(7), 0)]
+    {
+        let mut call = call(&ehr.url(), &without(&["exams"]));
+        call["fhirAuthorization"]["subject"] = subject.clone();
+        ehr.forget();
+        card(&app, &call).await;
+        assert_eq!(ehr.requests().len(), asked, "{subject}");
+    }
 }
 
 #[test]

@@ -6,16 +6,19 @@
 //! | `null` | nothing: the EHR asked, and there is nothing |
 //! | Bundle with a next page | that page and those after it |
 //! | anything else | nothing |
+//!
+//! Nor is asked for what the scopes of the token do not open.
 
 use serde_json::value::RawValue;
 
+use super::authorization::Authorization;
 use super::drafts::Drafts;
 use super::prefetch_key::PrefetchKey;
 use super::request::Request;
 use super::service::{Purpose, Service};
 use crate::assess::Assessor;
 use crate::ehr::{BearerToken, Start, Wanted, next_link};
-use crate::fhir::{Json, Kind, Reader};
+use crate::fhir::{Json, Kind};
 
 /// Data that did not come along, and the server that the request names for it.
 pub struct Gaps {
@@ -23,6 +26,8 @@ pub struct Gaps {
     pub server: String,
     /// The token that came with it. `None` where the server is open.
     pub token: Option<BearerToken>,
+    /// Whom the token was given to, as far as the request says.
+    pub subject: Option<String>,
     /// What to ask for.
     pub wanted: Vec<Wanted>,
 }
@@ -41,19 +46,24 @@ impl Gaps {
             }
         }
         let server = string(request.fhir_server?)?;
-        let wanted: Vec<Wanted> = service
-            .prefetch()
-            .iter()
-            .filter_map(|key| Some(Wanted { key: key.name(), from: start(&request, *key)? }))
-            .collect();
+        let authorization = match request.fhir_authorization {
+            Some(sent) => Some(Authorization::read(sent, &request.patient)?),
+            None => None,
+        };
+        let is_open = |key: &PrefetchKey| {
+            authorization.as_ref().is_none_or(|authorization| authorization.opens(&key.template()))
+        };
+        let keys = service.prefetch().iter().copied().filter(is_open);
+        let wanted: Vec<Wanted> =
+            keys.filter_map(|key| Some(Wanted { key: key.name(), from: start(&request, key)? })).collect();
         if wanted.is_empty() {
             return None;
         }
-        let token = match request.fhir_authorization {
-            Some(sent) => Some(token(sent, &request.patient)?),
-            None => None,
+        let (token, subject) = match authorization {
+            Some(Authorization { token, subject, .. }) => (Some(token), subject),
+            None => (None, None),
         };
-        Some(Self { server, token, wanted })
+        Some(Self { server, token, subject, wanted })
     }
 }
 
@@ -78,30 +88,6 @@ fn start(request: &Request<'_>, key: PrefetchKey) -> Option<Start> {
 fn filled_in(template: &str, request: &Request<'_>) -> String {
     let id = request.patient.strip_prefix("Patient/").unwrap_or(&request.patient);
     template.replace("{{context.patientId}}", id)
-}
-
-/// The token of a `fhirAuthorization` that is one, has not run out, and is not for another patient.
-fn token(sent: &RawValue, patient: &str) -> Option<BearerToken> {
-    let sent = Json::parse(sent.get()).ok()?.object().ok()?;
-    let mut reader = Reader::default();
-    let is_bearer =
-        reader.string(&sent, "token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("Bearer"));
-    let has_run_out = sent.get("expires_in").is_some_and(|seconds| {
-        seconds
-            .number()
-            .ok()
-            .and_then(|seconds| seconds.parse::<u64>().ok())
-            .is_none_or(|seconds| seconds == 0)
-    });
-    let is_of_patient = sent.get("patient").is_none_or(|sent| {
-        let id = patient.strip_prefix("Patient/").unwrap_or(patient);
-        sent.string().is_ok_and(|sent| sent == id || sent == patient)
-    });
-    if !is_bearer || has_run_out || !is_of_patient {
-        tracing::debug!(is_bearer, has_run_out, is_of_patient, "the fhirAuthorization is not used");
-        return None;
-    }
-    BearerToken::new(reader.string(&sent, "access_token")?.into_owned())
 }
 
 fn string(raw: &RawValue) -> Option<String> {

@@ -27,6 +27,7 @@ pub struct Server {
     pub(super) page_limit: usize,
     pub(super) response_limit_bytes: usize,
     clients: Vec<String>,
+    token_subject: Option<String>,
     connection: Connection,
     at_once: Semaphore,
     breaker: Breaker,
@@ -40,6 +41,7 @@ impl Server {
             page_limit: settings.page_limit.get(),
             response_limit_bytes: settings.response_limit_bytes.get(),
             clients: settings.clients.clone(),
+            token_subject: settings.token_subject.as_ref().map(|subject| subject.as_str().to_owned()),
             connection: Connection::to(&settings.base_url, &settings.private_addresses, authority)?,
             at_once: Semaphore::new(settings.concurrent_requests.get().min(Semaphore::MAX_PERMITS)),
             breaker: Breaker::default(),
@@ -50,6 +52,11 @@ impl Server {
     pub(super) fn is_for(&self, client: Option<&str>) -> bool {
         self.clients.is_empty()
             || client.is_some_and(|client| self.clients.iter().any(|known| known == client))
+    }
+
+    /// Whether a token may be used here that was given to this service, as the sender says.
+    pub fn takes_token_of(&self, subject: Option<&str>) -> bool {
+        self.token_subject.is_none() || self.token_subject.as_deref() == subject
     }
 
     /// A body of at most `limit_bytes`, by `deadline`.

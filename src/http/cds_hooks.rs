@@ -109,7 +109,7 @@ async fn fetch_gaps(
     if state.ehr.is_empty() {
         return Vec::new();
     }
-    let Some(Gaps { server, token, wanted }) = Gaps::of(assessor, service, body) else {
+    let Some(Gaps { server, token, subject, wanted }) = Gaps::of(assessor, service, body) else {
         return Vec::new();
     };
     let Some(server) = state.ehr.select(&server, client) else {
@@ -117,6 +117,11 @@ async fn fetch_gaps(
         state.service_metrics.fetched.count([("data", "all"), ("outcome", "server-not-registered")]);
         return Vec::new();
     };
+    if token.is_some() && !server.takes_token_of(subject.as_deref()) {
+        tracing::debug!("the token of the request was given to another service");
+        state.service_metrics.fetched.count([("data", "all"), ("outcome", "token-of-another")]);
+        return Vec::new();
+    }
     let found = state.ehr.fetch(server, wanted, token).await;
     for Found { key, failure, .. } in &found {
         let outcome = failure.map_or("whole", FetchFailure::key);

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::access::NonEmpty;
 use super::values::InvalidValue;
 
 const MEBIBYTE: usize = 1024 * 1024;
@@ -22,6 +23,9 @@ pub struct EhrServer {
     /// The issuers of `cds_clients` that may select it; none named: all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clients: Vec<String>,
+    /// What its authorization server calls this service: the `subject` of the tokens that are used. Without it: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_subject: Option<NonEmpty>,
     /// The networks that are not public and in which it may stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub private_addresses: Vec<Network>,
@@ -46,6 +50,7 @@ impl EhrServer {
         Self {
             base_url,
             clients: Vec::new(),
+            token_subject: None,
             private_addresses: anywhere.map(Network).to_vec(),
             certificate_authority_file: None,
             concurrent_requests: concurrent_requests(),
