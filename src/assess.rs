@@ -16,6 +16,7 @@ use std::sync::Arc;
 use spinemet_engine::assessment::{self, Assessment};
 use spinemet_engine::clinical::{Case, FreshnessPolicy};
 use spinemet_engine::guidance::Thresholds;
+use spinemet_engine::scoring::Score;
 
 pub use archive::{Archived, IllegibleArchive, Versions};
 pub use origin::Circumstances;
@@ -210,6 +211,24 @@ impl Assessor {
         self.render_assessment(&evaluation.assessment, &subject).map(|(_, resources)| resources)
     }
 
+    /// Renders some of the scores of an evaluation, in the order in which they are given.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render).
+    pub fn render_scores(
+        &self,
+        scores: &[&Score],
+        evaluation: &Evaluation<'_>,
+        tenant: &str,
+        language: Language,
+    ) -> Result<Vec<Rendered>, Rejection> {
+        let subject = self.subject(evaluation, tenant, language);
+        let identity = subject.identity(&evaluation.assessment);
+        let frame = self.frame(&identity, &subject);
+        let rendered = render::scores(scores, &evaluation.assessment, &frame);
+        Ok(subject.rendered(rendered.map_err(|error| unwritable(&error))?))
+    }
+
     /// Renders an evaluation as [`render`](Self::render) does, with what is kept besides: nothing where there is no
     /// RiskAssessment.
     ///
@@ -249,17 +268,16 @@ impl Assessor {
         assessment: &Assessment,
         subject: &Subject<'_>,
     ) -> Result<(String, Vec<Rendered>), Rejection> {
-        let Subject { tenant, patient, mapping_version, language } = *subject;
-        let identity = identity::of(assessment, tenant, patient, mapping_version, language);
-        let frame = Frame { identity: &identity, patient, mapping_version, speaker: self.speaker(language) };
+        let identity = subject.identity(assessment);
+        let frame = self.frame(&identity, subject);
         let rendered = render::risk_assessments(assessment, &frame).map_err(|error| unwritable(&error))?;
-        let rendered = rendered.into_iter().map(|resource| Rendered {
-            id: resource.id,
-            body: resource.body,
-            subject: patient.to_owned(),
-        });
-        let rendered = rendered.collect();
+        let rendered = subject.rendered(rendered);
         Ok((identity, rendered))
+    }
+
+    fn frame<'a>(&'a self, identity: &'a str, subject: &Subject<'a>) -> Frame<'a> {
+        let Subject { patient, mapping_version, language, .. } = *subject;
+        Frame { identity, patient, mapping_version, speaker: self.speaker(language) }
     }
 
     /// What was used, what was not understood and what is missing.
@@ -275,6 +293,22 @@ struct Subject<'a> {
     patient: &'a str,
     mapping_version: &'a str,
     language: Language,
+}
+
+impl Subject<'_> {
+    fn identity(&self, assessment: &Assessment) -> String {
+        let Self { tenant, patient, mapping_version, language } = *self;
+        identity::of(assessment, tenant, patient, mapping_version, language)
+    }
+
+    fn rendered(&self, resources: Vec<render::RenderedResource>) -> Vec<Rendered> {
+        let subject = |resource: render::RenderedResource| Rendered {
+            id: resource.id,
+            body: resource.body,
+            subject: self.patient.to_owned(),
+        };
+        resources.into_iter().map(subject).collect()
+    }
 }
 
 fn unwritable(error: &fhir_wire::WireError) -> Rejection {

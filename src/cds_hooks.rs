@@ -32,12 +32,13 @@ mod request;
 mod response;
 mod service;
 mod suppression;
+mod unchecked;
 
 use jiff::Timestamp;
 use spinemet_engine::assessment::Scope;
 use spinemet_engine::clinical::Procedure;
 use spinemet_engine::guidance::order::{self, Beside, Concern, Order, Ordered};
-use spinemet_engine::scoring::Instrument;
+use spinemet_engine::scoring::Score;
 
 use crate::assess::{Assessor, Evaluation};
 use crate::ehr::Found;
@@ -143,7 +144,7 @@ pub fn call(
         speaker: assessor.speaker(circumstances.language),
         presentation: circumstances.presentation,
     };
-    let candidates = match service.purpose() {
+    let mut candidates = match service.purpose() {
         Purpose::Overview => {
             vec![card::overview(&view, &filed(assessor, &evaluation, &view, circumstances.tenant))]
         }
@@ -151,6 +152,9 @@ pub fn call(
         Purpose::FollowUp => card::follow_up(&view).into_iter().collect(),
         Purpose::Orders => about_orders(assessor, &view, &drafts),
     };
+    if candidates.is_empty() && unchecked::is_unchecked(service, &drafts, &shortfalls) {
+        candidates.push(card::not_checked(&view));
+    }
     let silence = candidates.is_empty().then_some(Silence::NothingToSay);
     Ok(Answer { service, hook_instance: request.hook_instance.clone(), candidates, silence })
 }
@@ -171,7 +175,7 @@ fn evaluate<'a>(
 ) -> Result<Evaluation<'a>, CdsError> {
     let evaluation = assessor.evaluate(record, as_of)?;
     if evaluation.assessment.scope == Scope::NoSpinalMetastasisOnRecord {
-        prefetch::require_conditions(&evaluation.record, shortfalls)?;
+        prefetch::require_needed(&evaluation.record, shortfalls)?;
     }
     Ok(evaluation)
 }
@@ -197,25 +201,16 @@ fn about_orders(assessor: &Assessor, view: &View<'_>, drafts: &Drafts<'_>) -> Ve
     candidates
 }
 
-/// The assessment as resources to be filed: the guidance, and the scores of the consensus. Where a sender's id cannot be
-/// written in FHIR there is nothing to file, and still a card.
+/// What is offered to be filed: the scores of the consensus that have come to one band, of the patient and of the levels that
+/// decide. What is still open would be out of date soon, and the guidance is not for a card: it takes more than all the rest.
+/// Where a sender's id cannot be written in FHIR there is nothing to file, and still a card.
 fn filed(assessor: &Assessor, evaluation: &Evaluation<'_>, view: &View<'_>, tenant: &str) -> Vec<Filed> {
-    let rendered = assessor.render(evaluation, tenant, view.speaker.language()).unwrap_or_default();
-    // In the order in which they are rendered: every score, then the guidance.
-    let of_scores = evaluation.assessment.scores.iter().map(|score| {
-        let is_of_consensus = matches!(
-            score.instrument,
-            Instrument::Tomita2001 | Instrument::Tokuhashi2005 | Instrument::Sins2010 | Instrument::Escc2010
-        );
-        (is_of_consensus, format!("{}{}", view.speaker.instrument(score), view.speaker.level(score.place)))
+    let scores: Vec<&Score> = card::settled(view).collect();
+    let rendered = assessor.render_scores(&scores, evaluation, tenant, view.speaker.language());
+    let rendered = rendered.unwrap_or_default();
+    let named = rendered.into_iter().zip(&scores).filter_map(|(resource, score)| {
+        let instrument = format!("{}{}", view.speaker.instrument(score), view.speaker.level(score.place));
+        Some(Filed { body: String::from_utf8(resource.body).ok()?, instrument })
     });
-    let of_guidance = (true, view.speaker.say("instrument", "guidance").to_owned());
-    rendered
-        .into_iter()
-        .zip(of_scores.chain([of_guidance]))
-        .filter(|(_, (is_of_consensus, _))| *is_of_consensus)
-        .filter_map(|(resource, (_, instrument))| {
-            Some(Filed { body: String::from_utf8(resource.body).ok()?, instrument })
-        })
-        .collect()
+    named.collect()
 }

@@ -9,7 +9,7 @@ use spinemet_engine::clinical::{Domain, Place, Standing};
 use spinemet_engine::guidance::{Alert, Reason, Role, Truth, Verdict, VerdictKind};
 use spinemet_engine::scoring::{PointSet, Reachable, Score, ScoredItem};
 
-use crate::texts::Speaker;
+use crate::texts::{Speaker, fill};
 
 impl<'t> Speaker<'t> {
     /// Words as a list within a clause.
@@ -178,7 +178,7 @@ impl<'t> Speaker<'t> {
             Truth::False => "false",
             Truth::Unknown => "unknown",
         };
-        let words = super::texts::fill(self.say("truth", truth), &[("predicate", predicate)]);
+        let words = fill(self.say("truth", truth), &[("predicate", predicate)]);
         format!("{words} ({})", reason.rule.id)
     }
 
@@ -194,13 +194,26 @@ impl<'t> Speaker<'t> {
     /// What is missing, the most decisive first: each input of a score in its own sentence with what it would change,
     /// and the inputs that only the guidance asks for in one.
     pub fn missing(self, assessment: &Assessment) -> Vec<String> {
+        self.missing_in_short(assessment, usize::MAX)
+    }
+
+    /// The same with so many of the inputs that only the guidance asks for, and how many there are beside them.
+    pub fn missing_in_short(self, assessment: &Assessment, most: usize) -> Vec<String> {
         let (scored, others): (Vec<&MissingInput>, Vec<&MissingInput>) =
             assessment.missing.iter().partition(|missing| missing.input.is_scored());
         let mut sentences = distinct(scored.into_iter().map(|missing| self.missing_input(missing)));
-        let inputs = distinct(others.iter().map(|missing| self.say("input", missing.input.key())));
-        if !inputs.is_empty() {
-            sentences.push(self.sentence("needs-only-guidance", &[("inputs", &self.list(&inputs))]));
+        let mut inputs = distinct(others.iter().map(|missing| self.say("input", missing.input.key())));
+        if inputs.is_empty() {
+            return sentences;
         }
+        let more = inputs.len().saturating_sub(most);
+        inputs.truncate(most);
+        let mut list = self.list(&inputs);
+        if more > 0 {
+            let words = fill(self.say("card", "more"), &[("count", &more.to_string())]);
+            list = self.list(&[list, words]);
+        }
+        sentences.push(self.sentence("needs-only-guidance", &[("inputs", &list)]));
         sentences
     }
 

@@ -275,6 +275,34 @@ fn conditions_under_a_key_that_was_not_asked_for_are_used() {
     );
 }
 
+/// A card without the patient says that the age is not known, and a silence would not be one.
+#[test]
+fn a_card_is_given_without_the_patient_and_says_so() {
+    for (state, value, said) in states() {
+        let mut prefetch = breast();
+        match value {
+            Some(value) => prefetch["patient"] = value,
+            None => drop(prefetch.as_object_mut().unwrap().remove("patient")),
+        }
+        let card = card(&request(&prefetch));
+        let detail = text(&card, "detail");
+        assert!(detail.starts_with("**The age is not on record."), "{state}: {detail}");
+        if let Some(said) = said.filter(|_| !state.contains("page") && !state.contains("entries")) {
+            assert!(detail.contains(&format!("{said}: the patient (age)")), "{state}: {detail}");
+        }
+        prefetch["conditions"] = Value::Null;
+        prefetch["findings"] = Value::Null;
+        prefetch["exams"] = Value::Null;
+        match call(&request(&prefetch)) {
+            Ok(answer) => assert_eq!((answer, said), (json!({"cards": []}), None), "{state}"),
+            Err(CdsError::MissingData(issues)) => {
+                assert_eq!(issues[0].expression.as_deref(), Some("prefetch.patient"), "{state}");
+            }
+            Err(error) => panic!("{state}: {error}"),
+        }
+    }
+}
+
 #[test]
 fn a_patient_that_was_not_sent_is_asked_for() {
     for prefetch in [None, Some(json!({})), Some(Value::Null), Some(json!({"patientToGreet": patient()}))] {
@@ -381,14 +409,20 @@ fn what_a_sender_wrote_never_becomes_markup() {
     );
 }
 
+/// What an overview may take, with the scores that it offers to be filed, and its detail alone.
+const MOST_BYTES: usize = 64 * 1024;
+const MOST_DETAIL_BYTES: usize = 10 * 1024;
+
 /// Whatever is on record, in both languages: a summary that fits, a valid response, nothing empty.
 #[test]
 fn every_card_keeps_to_the_limits() {
-    for seed in 0..120 {
+    for seed in 0..300 {
         let prefetch = prefetch::random(seed);
         for language in Language::ALL {
             let response = call_in(&request(&prefetch), language).unwrap();
+            assert!(response.to_string().len() < MOST_BYTES, "{response}");
             for card in response["cards"].as_array().unwrap() {
+                assert!(text(card, "detail").len() < MOST_DETAIL_BYTES, "{card}");
                 let summary = text(card, "summary");
                 assert!(summary.chars().count() < 140, "{summary}");
                 assert!(!text(card, "detail").contains("text missing"), "{card}");

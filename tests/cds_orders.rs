@@ -253,6 +253,43 @@ fn an_irrelevant_order_is_answered_without_any_data() {
     assert!(matches!(answer, Err(CdsError::MissingData(_))), "{answer:?}");
 }
 
+/// Silence says that nothing is to be said. Where the data that a service speaks from could not be had, a card says that
+/// somebody must look.
+#[test]
+fn a_service_that_could_not_look_is_not_silent() {
+    let osimertinib = prescription("osi", "osimertinib", None, None);
+    let drafts = json!({"draftOrders": records::bundle(&[osimertinib])});
+    let nothing = json!({});
+    let cases: [(&str, &Value, &[&str], bool); 7] = [
+        ("order-sign", &drafts, &[], false),
+        ("order-sign", &drafts, &["procedures"], true),
+        ("order-sign", &drafts, &["serviceRequests"], true),
+        ("order-sign", &drafts, &["administrations"], false),
+        ("encounter-start", &nothing, &["exams"], false),
+        ("encounter-discharge", &nothing, &["procedures"], true),
+        ("encounter-discharge", &nothing, &["medications"], false),
+    ];
+    for (hook, context, absent, speaks) in cases {
+        let mut prefetch = record(&[]);
+        prefetch["procedures"] = Value::Null;
+        for key in absent {
+            prefetch.as_object_mut().unwrap().remove(*key);
+        }
+        let body = call(hook, context, &prefetch);
+        let answer = hooks::respond(&format!("spinemet-{hook}"), &body, Language::English).unwrap();
+        let cards = answer["cards"].as_array().unwrap();
+        assert_eq!(cards.len(), usize::from(speaks), "{hook} without {absent:?}: {answer}");
+        for card in cards {
+            assert_eq!(card["indicator"], "info", "{hook}");
+            assert!(
+                text(card, "summary").contains("not checked")
+                    || text(card, "summary").contains("not be checked")
+            );
+            assert!(text(card, "detail").contains("Not sent by the record system"), "{card}");
+        }
+    }
+}
+
 #[test]
 fn a_draft_is_no_fact_of_the_record_and_replaces_what_it_revises() {
     // The operation on record has the same id: the draft moves it, and only its new date counts.

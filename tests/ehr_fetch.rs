@@ -260,7 +260,11 @@ async fn another_patients_data_is_not_used() {
     let mut for_other = call(&ehr.url(), &without(&["patient", "exams", "findings", "conditions"]));
     for_other["context"]["patientId"] = json!("somebody-else");
     for_other["fhirAuthorization"]["patient"] = json!("somebody-else");
-    assert_refused(app.post(SERVICE, for_other.to_string()).send().await.unwrap(), 412).await;
+    let detail = self::card(&app, &for_other).await["detail"].clone();
+    assert!(
+        detail.as_str().unwrap().contains("Not available from the record system: the patient (age)"),
+        "{detail}"
+    );
 }
 
 #[tokio::test]
@@ -269,7 +273,9 @@ async fn where_nothing_can_be_had_the_answer_is_412() {
         let app = app_for(&server).await;
         let response = app.post(SERVICE, call(&server, &json!({})).to_string()).send().await.unwrap();
         let outcome = assert_refused(response, 412).await;
-        assert!(outcome.to_string().contains("prefetch.patient"), "{outcome}");
+        let named: Vec<&Value> =
+            outcome["issue"].as_array().unwrap().iter().map(|issue| &issue["expression"][0]).collect();
+        assert_eq!(named, ["prefetch.patient", "prefetch.conditions"]);
     }
 }
 

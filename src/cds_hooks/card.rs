@@ -3,8 +3,10 @@
 mod basis;
 mod detail;
 mod encounter;
+mod levels;
 mod markdown;
 mod order;
+mod sources;
 mod suggestion;
 mod summary;
 mod uuid;
@@ -15,6 +17,7 @@ use jiff::Timestamp;
 use spinemet_engine::assessment::Assessment;
 use spinemet_engine::clinical::Domain;
 use spinemet_engine::guidance::{Severity, Timer};
+use spinemet_engine::scoring::{Instrument, Score};
 
 use super::Presentation;
 use super::answer::{Candidate, Said};
@@ -125,6 +128,16 @@ pub(super) fn own_words(text: &str) -> String {
     markdown::Inline::own(text).into_text()
 }
 
+/// The scores of the consensus that an overview shows and that have come to one band.
+pub(super) fn settled<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Score> + use<'a> {
+    let levels = levels::decisive(view.assessment);
+    let is_raw = |score: &&Score| {
+        use Instrument::{Escc2010, Sins2010, Tokuhashi2005, Tomita2001};
+        matches!(score.instrument, Tomita2001 | Tokuhashi2005 | Sins2010 | Escc2010)
+    };
+    detail::shown(view, &levels).filter(is_raw).filter(|score| score.band().is_some())
+}
+
 /// The one card of an overview.
 pub(super) fn overview(view: &View<'_>, filed: &[Filed]) -> Candidate {
     let severity = severity(view.assessment);
@@ -144,6 +157,29 @@ pub(super) fn overview(view: &View<'_>, filed: &[Filed]) -> Candidate {
             selection: SelectionBehavior::Any,
             orders: Vec::new(),
             said: vec![Said { rule: "overview", severity: severity.key(), ordered: None, key }],
+        },
+    )
+}
+
+/// The card of a service that would be silent, and could not look: what could not be had, and that somebody must look.
+pub(super) fn not_checked(view: &View<'_>) -> Candidate {
+    const RULE: &str = "not-checked";
+    let mut markdown = markdown::Markdown::default();
+    detail::not_had(view, &mut markdown);
+    sources::close(view, &["CN-1.5-MDT"], &mut markdown);
+    let key = suppression::of_shortfalls(view.patient, RULE, view.service.id(), view.shortfalls);
+    candidate(
+        view,
+        Parts {
+            summary: summary::shortened(view.speaker.say("card.not-checked", view.service.id())),
+            detail: markdown.finish(),
+            severity: Severity::Info,
+            topic: Topic::Guidance,
+            rule: None,
+            suggestions: Vec::new(),
+            selection: SelectionBehavior::Any,
+            orders: Vec::new(),
+            said: vec![Said { rule: RULE, severity: Severity::Info.key(), ordered: None, key }],
         },
     )
 }

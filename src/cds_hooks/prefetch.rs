@@ -66,13 +66,6 @@ impl<'a> Prefetch<'a> {
         let empty = Object::default();
         let sent = request.prefetch.as_ref().unwrap_or(&empty);
         let fetched = Fetched::of(found, &request.patient);
-        if sent.get(PrefetchKey::Patient.name()).is_none() && fetched.pages(PrefetchKey::Patient).is_empty() {
-            let needed = [PrefetchKey::Patient, PrefetchKey::Conditions].into_iter();
-            let absent = needed.filter(|key| sent.get(key.name()).is_none());
-            return Err(CdsError::MissingData(
-                absent.map(|key| not_had(key, ShortfallKind::NotSent)).collect(),
-            ));
-        }
         let mut builder = RecordBuilder::default();
         let mut shortfalls: Vec<Shortfall> = Vec::new();
         let mut added: Vec<Option<PrefetchKey>> = Vec::new();
@@ -178,27 +171,33 @@ fn require_same_patient(record: &Record<'_>) -> Result<(), CdsError> {
     Err(CdsError::malformed(Issue::error(IssueType::Conflict, details).at(place(Some(PrefetchKey::Patient)))))
 }
 
-/// Refuses to be silent where nothing that was sent speaks of spinal metastasis only because the conditions could not be
-/// had: then an empty list of cards would be read as "nothing to say".
-pub(super) fn require_conditions(record: &Record<'_>, shortfalls: &[Shortfall]) -> Result<(), CdsError> {
-    let key = PrefetchKey::Conditions;
-    let Some(shortfall) = shortfalls.iter().find(|shortfall| shortfall.key == Some(key)) else {
-        return Ok(());
-    };
-    let place = place(Some(key));
-    let is_elsewhere =
+/// Refuses to be silent where nothing that was sent speaks of spinal metastasis only because the patient or the conditions
+/// could not be had: then an empty list of cards would be read as "nothing to say".
+pub(super) fn require_needed(record: &Record<'_>, shortfalls: &[Shortfall]) -> Result<(), CdsError> {
+    let place = place(Some(PrefetchKey::Conditions));
+    let has_conditions =
         record.resources.iter().any(|found| found.kind == "Condition" && !is_at(&found.place, &place));
-    if is_elsewhere { Ok(()) } else { Err(CdsError::MissingData(vec![not_had(key, shortfall.kind)])) }
+    let is_elsewhere =
+        |shortfall: &Shortfall| has_conditions && shortfall.key == Some(PrefetchKey::Conditions);
+    let left: Vec<Shortfall> =
+        shortfalls.iter().copied().filter(|shortfall| !is_elsewhere(shortfall)).collect();
+    let missing: Vec<Issue> = needed(&left).collect();
+    if missing.is_empty() { Ok(()) } else { Err(CdsError::MissingData(missing)) }
 }
 
 /// That the orders which are sent off are nowhere in what was sent.
 pub(super) fn missing_orders(shortfalls: &[Shortfall]) -> CdsError {
     let key = PrefetchKey::ServiceRequests;
     let kind = shortfalls.iter().find(|shortfall| shortfall.key == Some(key));
-    CdsError::MissingData(vec![not_had(
-        key,
-        kind.map_or(ShortfallKind::Incomplete, |shortfall| shortfall.kind),
-    )])
+    let orders = not_had(key, kind.map_or(ShortfallKind::Incomplete, |shortfall| shortfall.kind));
+    CdsError::MissingData(needed(shortfalls).chain([orders]).collect())
+}
+
+/// What is not there of the data that every service needs.
+fn needed(shortfalls: &[Shortfall]) -> impl Iterator<Item = Issue> {
+    let keys = [PrefetchKey::Patient, PrefetchKey::Conditions];
+    let found = move |shortfall: &&Shortfall| shortfall.key.is_some_and(|key| keys.contains(&key));
+    shortfalls.iter().filter(found).filter_map(|shortfall| Some(not_had(shortfall.key?, shortfall.kind)))
 }
 
 /// That a key's data could not be had, with the query that would give it.

@@ -10,6 +10,9 @@ use spinemet_engine::clinical::{Domain, Evidence, PartialDate};
 use spinemet_engine::guidance::order::{Concern, Order};
 use spinemet_engine::guidance::{Alert, Severity, Timer};
 
+use super::prefetch::Shortfall;
+use super::prefetch_key::PrefetchKey;
+
 /// How much of the digest is kept, in bytes.
 const LENGTH_BYTES: usize = 16;
 
@@ -97,6 +100,16 @@ pub(super) fn of_overview(patient: &str, rule: &str, severity: Severity, assessm
     facts(&mut key, assessment);
     for timer in &assessment.timers {
         key.timer(timer);
+    }
+    key.finish()
+}
+
+/// Of data that could not be had.
+pub(super) fn of_shortfalls(patient: &str, rule: &str, service: &str, shortfalls: &[Shortfall]) -> String {
+    let mut key = Key::new(patient, rule, Severity::Info);
+    key.field(service);
+    for shortfall in shortfalls {
+        key.field(shortfall.key.map_or("", PrefetchKey::name)).field(shortfall.kind.key());
     }
     key.finish()
 }

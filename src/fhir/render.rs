@@ -13,6 +13,7 @@ mod withdrawal;
 use fhir_wire::{CodeableConcept, Coding, Extension, ExtensionValue, Reference, WireError};
 use spinemet_engine::assessment::{Assessment, KNOWLEDGE_VERSION};
 use spinemet_engine::clinical::Evidence;
+use spinemet_engine::scoring::Score;
 
 use crate::texts::Speaker;
 
@@ -53,14 +54,24 @@ pub fn risk_assessments(
     assessment: &Assessment,
     frame: &Frame<'_>,
 ) -> Result<Vec<RenderedResource>, WireError> {
-    let mut resources = Vec::with_capacity(assessment.scores.len() + 1);
-    for score in &assessment.scores {
-        resources.push(score::risk_assessment(score, assessment, frame)?);
-    }
+    let all: Vec<&Score> = assessment.scores.iter().collect();
+    let mut resources = scores(&all, assessment, frame)?;
     if assessment.scope.is_assessed() {
         resources.push(guidance::risk_assessment(assessment, frame)?);
     }
     Ok(resources)
+}
+
+/// Renders some scores of an assessment, in the order in which they are given.
+///
+/// # Errors
+/// As [`risk_assessments`].
+pub fn scores(
+    scores: &[&Score],
+    assessment: &Assessment,
+    frame: &Frame<'_>,
+) -> Result<Vec<RenderedResource>, WireError> {
+    scores.iter().map(|score| score::risk_assessment(score, assessment, frame)).collect()
 }
 
 impl Frame<'_> {

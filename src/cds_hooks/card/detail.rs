@@ -3,22 +3,28 @@
 use fhir_wire::{IssueSeverity, IssueType};
 use spinemet_engine::assessment::Scope;
 use spinemet_engine::clinical::{Domain, Place};
-use spinemet_engine::guidance::{Severity, Verdict, VerdictKind};
+use spinemet_engine::guidance::{Alert, Severity, Verdict, VerdictKind};
 use spinemet_engine::scoring::{Instrument, Score};
 
-use super::View;
-use super::basis;
 use super::markdown::{Inline, Markdown};
+use super::{View, basis, levels, sources, summary};
+use crate::cds_hooks::PrefetchKey;
 use crate::wording::distinct;
 
+const SECTION: &str = "card.detail";
+
 /// The most sentences about missing inputs, and the most about records that could not be used.
-const MOST_SENTENCES: usize = 8;
+const MOST_SENTENCES: usize = 6;
+
+/// The most options that are named with one verdict, and the most inputs in one sentence.
+const MOST_NAMES: usize = 8;
 
 /// The verdicts that say something definite.
-const SHOWN_KINDS: [VerdictKind; 3] =
+pub(super) const SHOWN_KINDS: [VerdictKind; 3] =
     [VerdictKind::Option, VerdictKind::Relative, VerdictKind::Contraindicated];
 
-/// The whole detail.
+/// The whole detail. It is read in a sidebar: what decides comes whole, and of the rest it is said how much there is. The
+/// RiskAssessments have everything.
 pub(super) fn detail(view: &View<'_>) -> String {
     let mut markdown = Markdown::default();
     scope_and_alerts(view, &mut markdown);
@@ -28,7 +34,7 @@ pub(super) fn detail(view: &View<'_>) -> String {
     remarks(view, &mut markdown);
     basis::write(view, &mut markdown);
     options(view, &mut markdown);
-    limits_and_sources(view, &mut markdown);
+    sources::write(view, &mut markdown);
     markdown.finish()
 }
 
@@ -42,55 +48,59 @@ pub(super) fn urgent(view: &View<'_>) -> String {
     let of_timers = timers.flat_map(|timer| timer.rules).map(|rule| rule.id);
     let rules: Vec<&str> =
         view.assessment.alerts.iter().map(|alert| alert.rule.id).chain(of_timers).collect();
-    close(view, &distinct(rules.into_iter()), &mut markdown);
+    sources::close(view, &distinct(rules.into_iter()), &mut markdown);
     markdown.finish()
-}
-
-/// Limits, rules and versions at the end of a card that is not an overview.
-pub(super) fn close(view: &View<'_>, rules: &[&str], markdown: &mut Markdown) {
-    let speaker = view.speaker;
-    markdown.list(speaker.say("card", "limit-heading"), &[Inline::own(speaker.say("card.order", "limit"))]);
-    let rules = speaker.list(rules);
-    let source = Inline::own(&speaker.sentence("guidance-source", &[("rules", &rules)]));
-    markdown.list(speaker.say("card", "source-heading"), &[source]);
-    markdown.paragraph(&versions(view));
-}
-
-fn versions(view: &View<'_>) -> Inline {
-    let versions = [
-        ("version", env!("CARGO_PKG_VERSION")),
-        ("knowledge", spinemet_engine::assessment::KNOWLEDGE_VERSION),
-        ("mapping", view.mapping_version),
-    ];
-    Inline::own(&view.speaker.sentence("performer", &versions))
 }
 
 fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
     if view.assessment.scope == Scope::SpineNotConfirmed {
         markdown.paragraph(&Inline::own(view.speaker.say("scope", view.assessment.scope.key())).bold());
     }
-    let alerts = view.assessment.alerts.iter().map(|alert| {
-        let words = Inline::own(&view.speaker.alert(alert));
-        if alert.kind.severity() == Severity::Info { words } else { words.bold() }
-    });
+    if view.assessment.case.birth_date.is_none() {
+        markdown.paragraph(&Inline::own(view.speaker.say(SECTION, "age-unknown")).bold());
+    }
+    let (remarks, urgent): (Vec<&Alert>, Vec<&Alert>) =
+        view.assessment.alerts.iter().partition(|alert| alert.kind.severity() == Severity::Info);
     let timers = view.assessment.timers.iter().filter(|timer| timer.severity() != Severity::Info);
-    let timers = timers.map(|timer| Inline::own(&view.speaker.timer(timer)).bold());
-    markdown.bullets(&alerts.chain(timers).collect::<Vec<_>>());
+    let urgent = urgent.into_iter().map(|alert| view.speaker.alert(alert));
+    let urgent = urgent.chain(timers.map(|timer| view.speaker.timer(timer)));
+    let mut items: Vec<Inline> = urgent.map(|words| Inline::own(&words).bold()).collect();
+    items.extend(capped(view, remarks.into_iter().map(|alert| view.speaker.alert(alert)).collect()));
+    markdown.bullets(&items);
 }
 
+/// The scores of the consensus, and what came of the others in a line: the levels that do not decide, and the further
+/// instruments.
 pub(super) fn scores(view: &View<'_>, markdown: &mut Markdown) {
     let say = |key: &str| view.speaker.say("card", key);
     let header = [say("score-instrument"), say("score-level"), say("score-result"), say("score-band")];
-    let rows: Vec<[Inline; 4]> = shown(view).map(|score| score_row(view, score)).collect();
+    let levels = levels::decisive(view.assessment);
+    let rows: Vec<[Inline; 4]> = shown(view, &levels).map(|score| score_row(view, score)).collect();
     markdown.table(say("score-heading"), header, &rows);
+    let others: Vec<String> =
+        levels::others(view.assessment, &levels).map(|place| level(view, place)).collect();
+    if !others.is_empty() {
+        let words = view.text_of(SECTION, "other-levels", &[("levels", &view.speaker.clauses(&others))]);
+        markdown.paragraph(&Inline::own(&words));
+    }
 }
 
-/// The scores of the consensus, and of the others those that say one thing: a card is short.
-fn shown<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Score> + use<'a> {
-    use Instrument::{Escc2010, Sins2010, Tokuhashi2005, Tomita2001};
-    view.assessment.scores.iter().filter(|score| {
-        matches!(score.instrument, Tomita2001 | Tokuhashi2005 | Sins2010 | Escc2010) || score.band().is_some()
-    })
+/// Whether a score is one of the consensus, or one of those adjusted as it advises.
+const fn is_of_consensus(score: &Score) -> bool {
+    use Instrument::{
+        Escc2010, Sins2010, Tokuhashi2005, TokuhashiReceptorAdjusted, Tomita2001, TomitaReceptorAdjusted,
+    };
+    matches!(
+        score.instrument,
+        Tomita2001 | TomitaReceptorAdjusted | Tokuhashi2005 | TokuhashiReceptorAdjusted | Sins2010 | Escc2010
+    )
+}
+
+/// The scores that a card shows: of the patient, and of some levels.
+pub(super) fn shown<'a>(view: &View<'a>, levels: &[Place]) -> impl Iterator<Item = &'a Score> + use<'a> {
+    let levels = levels.to_vec();
+    let is_shown = move |score: &&Score| score.place.is_none_or(|place| levels.contains(&place));
+    view.assessment.scores.iter().filter(|score| is_of_consensus(score)).filter(is_shown)
 }
 
 fn score_row(view: &View<'_>, score: &Score) -> [Inline; 4] {
@@ -102,26 +112,43 @@ fn score_row(view: &View<'_>, score: &Score) -> [Inline; 4] {
     };
     let bands: Vec<&str> = score.bands.iter().map(|band| speaker.say("band", band.key())).collect();
     [
-        Inline::own(speaker.instrument(score)),
+        Inline::own(speaker.say("card.score", score.instrument.key())),
         Inline::own(level),
         Inline::own(&speaker.reachable(score)),
         Inline::own(&speaker.clauses(&bands)),
     ]
 }
 
+/// `L3: SINS 3-6, ESCC unknown`.
+fn level(view: &View<'_>, place: Place) -> String {
+    let name = match place {
+        Place::At(vertebra) => vertebra.key(),
+        Place::Unstated => view.speaker.say("sentence", "unknown"),
+    };
+    let results = [Instrument::Sins2010, Instrument::Escc2010].into_iter().filter_map(|instrument| {
+        let score = view.assessment.score(instrument, Some(place))?;
+        let name = view.speaker.say("card.score", instrument.key());
+        Some(format!("{name} {}", summary::result(view, score)))
+    });
+    let results: Vec<String> = results.collect();
+    format!("{name}{}{}", view.speaker.say("card", "colon"), results.join(view.speaker.say("card", "comma")))
+}
+
 /// The data that the EHR did not send, or not whole. What is not there is unknown.
 pub(super) fn not_had(view: &View<'_>, markdown: &mut Markdown) {
-    let items = view.shortfalls.iter().map(|shortfall| {
-        let data =
-            view.speaker.say("card.data", shortfall.key.map_or("other", crate::cds_hooks::PrefetchKey::name));
-        let key = format!("data-{}", shortfall.kind.key());
-        Inline::own(&view.text(&key, &[("data", data)]))
+    let kinds = distinct(view.shortfalls.iter().map(|shortfall| shortfall.kind));
+    let items = kinds.into_iter().map(|kind| {
+        let of_kind = view.shortfalls.iter().filter(|shortfall| shortfall.kind == kind);
+        let keys = of_kind.map(|shortfall| shortfall.key.map_or("other", PrefetchKey::name));
+        let data: Vec<&str> = keys.map(|key| view.speaker.say("card.data", key)).collect();
+        let key = format!("data-{}", kind.key());
+        Inline::own(&view.text(&key, &[("data", &view.speaker.clauses(&data))]))
     });
     markdown.list(view.speaker.say("card", "data-heading"), &items.collect::<Vec<_>>());
 }
 
 fn missing(view: &View<'_>, markdown: &mut Markdown) {
-    let mut sentences = view.speaker.missing(view.assessment);
+    let mut sentences = view.speaker.missing_in_short(view.assessment, MOST_NAMES);
     if sentences.is_empty() {
         sentences.push(view.speaker.say("sentence", "nothing-missing").to_owned());
     }
@@ -142,7 +169,8 @@ fn capped(view: &View<'_>, mut sentences: Vec<String>) -> Vec<Inline> {
 /// Contradictions, notes on the scores, and records that are too old or could not be used.
 fn remarks(view: &View<'_>, markdown: &mut Markdown) {
     let mut sentences = view.speaker.conflicts(view.assessment);
-    for note in shown(view).flat_map(|score| &score.notes) {
+    let levels = levels::decisive(view.assessment);
+    for note in shown(view, &levels).flat_map(|score| &score.notes) {
         let words = view.speaker.say("score-note", note.key()).to_owned();
         if !sentences.contains(&words) {
             sentences.push(words);
@@ -173,7 +201,12 @@ fn options(view: &View<'_>, markdown: &mut Markdown) {
         .into_iter()
         .filter_map(|kind| {
             let of_kind = view.assessment.verdicts.iter().filter(|verdict| verdict.kind == kind);
-            let named: Vec<String> = of_kind.map(|verdict| option(view, verdict)).collect();
+            let mut named: Vec<String> = of_kind.map(|verdict| option(view, verdict)).collect();
+            let more = named.len().saturating_sub(MOST_NAMES);
+            named.truncate(MOST_NAMES);
+            if more > 0 {
+                named.push(view.text("more", &[("count", &more.to_string())]));
+            }
             let verdict = view.speaker.say("verdict", kind.key());
             let list = view.speaker.clauses(&named);
             let words = view.text("option-line", &[("verdict", verdict), ("options", &list)]);
@@ -194,41 +227,4 @@ fn option(view: &View<'_>, verdict: &Verdict) -> String {
         reasons if reasons.is_empty() => format!("{option}{level}"),
         reasons => format!("{option}{level}{}", view.text("in-brackets", &[("text", &reasons)])),
     }
-}
-
-fn limits_and_sources(view: &View<'_>, markdown: &mut Markdown) {
-    let speaker = view.speaker;
-    let instruments: Vec<Instrument> = Instrument::ALL
-        .iter()
-        .copied()
-        .filter(|instrument| shown(view).any(|score| score.instrument == *instrument))
-        .collect();
-    let limits = instruments.iter().map(|instrument| speaker.say("limit", instrument.key()));
-    let limits: Vec<Inline> =
-        limits.chain([speaker.say("sentence", "group-estimate")]).map(Inline::own).collect();
-    markdown.list(speaker.say("card", "limit-heading"), &limits);
-    let mut sources: Vec<Inline> = instruments
-        .iter()
-        .map(|instrument| {
-            let rules = speaker.list(instrument.rule_ids());
-            let words = [("citation", instrument.citation()), ("rules", rules.as_str())];
-            Inline::own(&view.text("source-line", &words))
-        })
-        .collect();
-    let rules = speaker.list(&rules_of_guidance(view));
-    sources.push(Inline::own(&speaker.sentence("guidance-source", &[("rules", &rules)])));
-    markdown.list(speaker.say("card", "source-heading"), &sources);
-    markdown.paragraph(&versions(view));
-}
-
-/// The rules behind the alerts and the verdicts that are shown, each once.
-fn rules_of_guidance(view: &View<'_>) -> Vec<&'static str> {
-    let alerts = view.assessment.alerts.iter().map(|alert| alert.rule.id);
-    let shown = view.assessment.verdicts.iter().filter(|verdict| SHOWN_KINDS.contains(&verdict.kind));
-    let mut rules: Vec<&str> =
-        alerts.chain(shown.flat_map(|verdict| &verdict.reasons).map(|reason| reason.rule.id)).collect();
-    rules.push("CN-1.5-MDT");
-    rules.sort_unstable();
-    rules.dedup();
-    rules
 }

@@ -4,7 +4,7 @@ use spinemet_engine::clinical::Domain;
 use spinemet_engine::guidance::{Alert, Severity, Timer, TimerKind, TimerState};
 
 use super::markdown::{Inline, Markdown};
-use super::{Parts, Topic, View, candidate, detail, suggestion, summary};
+use super::{Parts, Topic, View, candidate, detail, sources, suggestion, summary};
 use crate::cds_hooks::answer::{Candidate, Said};
 use crate::cds_hooks::response::SelectionBehavior;
 use crate::cds_hooks::suppression;
@@ -55,7 +55,7 @@ pub(in crate::cds_hooks) fn follow_up(view: &View<'_>) -> Option<Candidate> {
     markdown.list(view.speaker.say("card.follow-up", "heading"), &items.collect::<Vec<_>>());
     let mut rules: Vec<&str> = timers.iter().flat_map(|timer| timer.rules).map(|rule| rule.id).collect();
     rules.dedup();
-    detail::close(view, &rules, &mut markdown);
+    sources::close(view, &rules, &mut markdown);
     let booking = timers.iter().filter_map(|timer| suggestion::booking(view, timer));
     Some(candidate(
         view,

@@ -6,7 +6,7 @@ use spinemet_engine::guidance::order::{Concern, ConcernKind, Order, Ordered};
 use spinemet_engine::guidance::{Elapsed, Hold, Reason, Severity, Timer, TimerKind, TimerState, Truth, hold};
 
 use super::markdown::{Inline, Markdown};
-use super::{Parts, Topic, View, candidate, detail, suggestion, summary};
+use super::{Parts, Topic, View, candidate, detail, sources, suggestion, summary};
 use crate::cds_hooks::answer::{Candidate, Said};
 use crate::cds_hooks::drafts::Draft;
 use crate::cds_hooks::suppression;
@@ -207,7 +207,7 @@ fn detail(view: &View<'_>, draft: &Draft<'_>, words: &Words, concerns: &[Concern
     let mut rules: Vec<&str> =
         concerns.iter().flat_map(|concern| &concern.rules).map(|rule| rule.id).collect();
     rules.push("CN-1.5-MDT");
-    detail::close(view, &distinct(rules.into_iter()), &mut markdown);
+    sources::close(view, &distinct(rules.into_iter()), &mut markdown);
     markdown.finish()
 }
 

@@ -101,7 +101,7 @@ fn least(score: &Score) -> Option<u8> {
 }
 
 /// `13`, `4-6`, `1b`, `1b-2` or "unknown".
-fn result(view: &View<'_>, score: &Score) -> String {
+pub(super) fn result(view: &View<'_>, score: &Score) -> String {
     let ends = match score.reachable {
         Reachable::Totals(totals) => {
             totals.min().zip(totals.max()).map(|(least, most)| (least.to_string(), most.to_string()))
