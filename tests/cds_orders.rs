@@ -449,24 +449,6 @@ fn the_codes_of_the_suggested_mri_are_those_that_the_mapping_knows() {
     assert_eq!(orders[0].ordered.key(), "spinal-mri");
 }
 
-/// Every place of a value.
-fn places(value: &Value, place: &str, found: &mut Vec<String>) {
-    found.push(place.to_owned());
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                places(item, &format!("{place}/{index}"), found);
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                places(member, &format!("{place}/{}", name.replace('~', "~0").replace('/', "~1")), found);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// Whatever stands in a draft: a refusal, or an answer in which nothing is null or empty.
 #[test]
 fn no_draft_makes_an_answer_with_something_empty_in_it() {
@@ -474,7 +456,7 @@ fn no_draft_makes_an_answer_with_something_empty_in_it() {
         [prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25")), fixation("2026-12-05")];
     let body = signing(&drafts, &record(&[given("bev-1", "bevacizumab", "2026-11-21")]));
     let mut all = Vec::new();
-    places(&body["context"], "/context", &mut all);
+    hooks::places(&body["context"], "/context", &mut all);
     let others = [
         Value::Null,
         json!([]),

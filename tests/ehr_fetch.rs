@@ -401,6 +401,34 @@ async fn a_key_that_is_none_opens_nothing() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_about_an_order_that_is_none_of_ours() {
+    let ehr = FhirServer::of_sample().await;
+    let app = app_for(&ehr.url()).await;
+    let order = |text: &str| json!({"resourceType": "ServiceRequest", "id": "o", "status": "draft", "intent": "order", "code": {"text": text}});
+    for (hook, member) in
+        [("order-select", "draftOrders"), ("order-sign", "draftOrders"), ("appointment-book", "appointments")]
+    {
+        for (what, asked) in [("appendectomy", 0), ("mri of the spine", 0), ("spinal fixation", 8)] {
+            let mut body = call(&ehr.url(), &json!({}));
+            body["hook"] = json!(hook);
+            let mut drafted = order(what);
+            if hook == "appointment-book" {
+                drafted = json!({"resourceType": "Appointment", "id": "o", "status": "proposed", "serviceType": [{"text": what}], "start": "2026-12-05T09:00:00Z"});
+            }
+            body["context"][member] =
+                json!({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": drafted}]});
+            ehr.forget();
+            let response =
+                app.post(&format!("/cds-services/spinemet-{hook}"), body.to_string()).send().await.unwrap();
+            assert_eq!(response.status(), 200, "{hook}");
+            assert_eq!(ehr.requests().len(), asked, "{hook}: {what}");
+            let cards = json(response).await["cards"].clone();
+            assert_eq!(cards == json!([]), asked == 0, "{hook}: {what}: {cards}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_key_that_was_given_to_another_service_is_not_used() {
     let ehr = FhirServer::of_sample().await;
     let subject = || "spinemet".to_owned().try_into().unwrap();

@@ -48,3 +48,21 @@ pub fn respond(service: &str, body: &Value, language: Language) -> Result<Value,
     }
     Ok(response)
 }
+
+/// Every place of a value, as JSON Pointers.
+pub fn places(value: &Value, place: &str, found: &mut Vec<String>) {
+    found.push(place.to_owned());
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                places(item, &format!("{place}/{index}"), found);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                places(member, &format!("{place}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        _ => {}
+    }
+}

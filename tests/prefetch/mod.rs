@@ -74,7 +74,7 @@ pub fn of_sample(is_wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
 
 /// A patient with some of the findings at some levels, by a number.
 pub fn random(seed: u64) -> Value {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut dice = Dice::new(seed);
     let mut prefetch = breast();
     let levels = ["C3", "C7", "T1", "T5", "T12", "L1", "L4", "S2"];
     let mut exams = Vec::new();
@@ -124,10 +124,15 @@ pub fn finding(id: &str, question: &str, value: &str, level: Option<&str>) -> Va
 }
 
 /// A small generator of numbers: the same for the same seed.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn up_to(&mut self, sides: u64) -> usize {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below `sides`.
+    pub fn up_to(&mut self, sides: u64) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

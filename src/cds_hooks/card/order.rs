@@ -181,12 +181,17 @@ fn advised(concern: &Concern) -> Option<i32> {
 }
 
 fn truth(view: &View<'_>, reason: &Reason) -> String {
+    const FAILS: &str = "card.order.fails";
+    let predicate = reason.predicate.key();
     let key = match reason.truth {
         Truth::True => "true",
+        Truth::False if view.speaker.knows(FAILS, predicate) => {
+            return view.speaker.say(FAILS, predicate).to_owned();
+        }
         Truth::False => "false",
         Truth::Unknown => "unknown",
     };
-    let predicate = view.speaker.say("predicate", reason.predicate.key());
+    let predicate = view.speaker.say("predicate", predicate);
     fill(view.speaker.say("truth", key), &[("predicate", predicate)])
 }
 
