@@ -284,6 +284,41 @@ fn only_the_last_of_several_versions_counts() {
 }
 
 #[test]
+fn what_a_history_says_was_deleted_is_gone() {
+    let version = |updated: Option<&str>| {
+        let meta = updated.map_or_else(|| json!({}), |updated| json!({ "meta": { "lastUpdated": updated } }));
+        json!({ "fullUrl": "https://ehr.example/fhir/Observation/kps", "resource": with(&karnofsky(), &meta) })
+    };
+    let deletion = |at: Option<&str>| {
+        let mut entry = json!({
+            "fullUrl": "https://ehr.example/fhir/Observation/kps",
+            "request": { "method": "DELETE", "url": "Observation/kps" },
+        });
+        if let Some(at) = at {
+            entry["response"] = json!({ "status": "204", "lastModified": at });
+        }
+        entry
+    };
+    let patient = json!({ "resource": { "resourceType": "Patient", "id": "p" } });
+    let (first, second) = (Some("2026-11-01T00:00:00Z"), Some("2026-11-02T00:00:00Z"));
+    for (entries, is_there) in [
+        // A history begins with the newest.
+        (vec![deletion(None), version(None)], false),
+        (vec![version(None), deletion(None)], true),
+        // Times say more than the order does.
+        (vec![deletion(second), version(first)], false),
+        (vec![version(first), deletion(second)], false),
+        (vec![deletion(first), version(second)], true),
+        (vec![version(second), deletion(first), version(first)], true),
+    ] {
+        let mut all = vec![patient.clone()];
+        all.extend(entries);
+        let found = mapped(&json!({ "resourceType": "Bundle", "type": "history", "entry": all })).facts;
+        assert_eq!(found.len(), usize::from(is_there), "{all:?}");
+    }
+}
+
+#[test]
 fn a_report_carries_the_findings_that_it_contains() {
     let report = json!({
         "resourceType": "DiagnosticReport", "id": "r", "status": "final", "code": { "text": "MRI" },

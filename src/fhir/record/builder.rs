@@ -23,7 +23,18 @@ pub struct RecordBuilder<'a> {
     resources: Vec<Resource<'a>>,
     issues: Vec<Issue>,
     patients: BTreeMap<String, Patient>,
+    deletions: Vec<Deletion>,
     duplicate_key: bool,
+}
+
+/// An entry that says that a resource was deleted.
+struct Deletion {
+    /// The resource, as a reference.
+    reference: String,
+    /// When, if it says so.
+    at: Option<jiff::Timestamp>,
+    /// How many resources stand before it: the last of them is the newer, as a history begins with the newest.
+    position: usize,
 }
 
 /// A Patient resource.
@@ -100,14 +111,18 @@ impl<'a> RecordBuilder<'a> {
     /// Adds an entry, whose resource stands at `place`.
     fn add_entry(&mut self, entry: EntryEnvelope<'a>, place: String) {
         let mut reader = Reader::at(entry_of(&place));
-        let is_deletion = reader.member(&entry.members, "request", |reader, value| {
+        let deleted = reader.member(&entry.members, "request", |reader, value| {
             let request = reader.object(value)?;
-            reader.string(&request, "method").map(|method| method == "DELETE")
+            reader.string(&request, "method").filter(|method| method == "DELETE")?;
+            Some(reader.string(&request, "url").map(Cow::into_owned))
         });
         let full_url = reader.string(&entry.members, "fullUrl");
+        if let Some(url) = &deleted {
+            self.note_deletion(&mut reader, &entry, url.as_deref().or(full_url.as_deref()));
+        }
         self.take_issues(reader);
         match entry.resource {
-            Some(Opened::Object(resource)) if is_deletion != Some(true) => {
+            Some(Opened::Object(resource)) if deleted.is_none() => {
                 self.add_resource(resource, full_url.as_deref(), place);
             }
             Some(Opened::Other) => self.issues.push(
@@ -119,6 +134,18 @@ impl<'a> RecordBuilder<'a> {
             ),
             Some(Opened::Object(_)) | None => {}
         }
+    }
+
+    fn note_deletion(&mut self, reader: &mut Reader<'_>, entry: &EntryEnvelope<'a>, named: Option<&str>) {
+        let at = reader.member(&entry.members, "response", |reader, value| {
+            let response = reader.object(value)?;
+            reader.string(&response, "lastModified")?.parse().ok()
+        });
+        self.deletions.extend(named.map(|named| Deletion {
+            reference: canonical(named),
+            at,
+            position: self.resources.len(),
+        }));
     }
 
     fn add_resource(&mut self, object: Object<'a>, full_url: Option<&str>, place: String) {
@@ -194,6 +221,7 @@ impl<'a> RecordBuilder<'a> {
         if self.duplicate_key {
             return Err(Rejection::Malformed(self.issues));
         }
+        self.remove_deleted();
         self.keep_latest_versions();
         let (patient, names, birth_date) = match expected {
             Some(expected) => self.expected_patient(expected),
@@ -256,6 +284,28 @@ impl<'a> RecordBuilder<'a> {
                 .at("Bundle.entry"),
             )),
         }
+    }
+
+    /// Removes the versions that are older than a deletion: by their times, else as they stand in a history, the newest first.
+    fn remove_deleted(&mut self) {
+        let deletions = std::mem::take(&mut self.deletions);
+        if deletions.is_empty() {
+            return;
+        }
+        let mut position = 0;
+        self.resources.retain(|resource| {
+            position += 1;
+            let full_url = resource.full_url.as_deref().map(canonical);
+            !deletions.iter().any(|deletion| {
+                let is_it = deletion.reference == resource.reference
+                    || full_url.as_deref() == Some(deletion.reference.as_str());
+                is_it
+                    && match (version(&resource.object).0, deletion.at) {
+                        (Some(updated), Some(deleted)) => updated <= deleted,
+                        _ => position > deletion.position,
+                    }
+            })
+        });
     }
 
     /// Of several versions of a resource, keeps the last: by when it was updated, else by a version that is a number, where
