@@ -3,6 +3,7 @@
 //! Reading is our own: one pass over the body, one level deep ([`Json`]), then only what the mapping asks for, each
 //! element with its place ([`Reader`]). It never fails because of one bad entry. Writing is `fhir-wire`'s.
 
+mod condition;
 mod datatypes;
 mod envelope;
 mod guard;
@@ -16,6 +17,7 @@ mod resources;
 pub mod search;
 mod version;
 
+pub use condition::{Condition, Status};
 pub use datatypes::{CodeableConcept, Coding, Quantity, date, is_id, period_bounds};
 pub use guard::{MAXIMUM_DEPTH, is_too_deep};
 pub use issue::Issue;
@@ -24,7 +26,7 @@ pub use questionnaire::{QuestionnaireResponse, questionnaire};
 pub use reader::Reader;
 pub use record::{Record, RecordBuilder, Rejection, Resource, canonical_reference};
 pub use resources::{
-    Condition, Observation, Question, Value, appointment, body_sites, code, medication,
+    Observation, Question, Value, appointment, body_sites, code, irradiated_volumes, medication,
     radiotherapy_techniques, subject,
 };
 pub use version::{FhirVersion, UnknownFhirVersion};

@@ -9,6 +9,7 @@ mod code_index;
 mod concept_map;
 mod condition;
 mod decision;
+mod doubt;
 mod error;
 mod file;
 mod histology;

@@ -224,6 +224,43 @@ fn each_code_means_what_the_evidence_says() {
     }
 }
 
+#[test]
+fn no_official_name_of_a_code_speaks_against_it() {
+    // The table, and its columns of system, code and name; the system is fixed where it has no column.
+    let tables: [(&str, &str, &str, &[&str]); 5] = [
+        ("codes.csv", "", "code", &["display"]),
+        ("tables/secondary_snomed.csv", "sct", "code", &["display"]),
+        ("tables/primary_snomed.csv", "sct", "code", &["display"]),
+        ("tables/cn_nhsa_icd10_secondary.csv", "cn-nhsa-icd10", "code", &["display_zh"]),
+        ("tables/primary_icd10.csv", "icd10", "icd10_category", &["display_who", "display_zh"]),
+    ];
+    let (mut count, mut lost) = (0, Vec::new());
+    for (name, system, column, names) in tables {
+        let Some(rows) = table(name) else { return };
+        for row in rows {
+            let system = row.get("system").map_or_else(|| Some(system.to_owned()), |uri| short_name(uri));
+            let Some(system) = system else { continue };
+            let coding = json!({ "system": SYSTEMS[&system][0], "code": row[column] });
+            for kind in ["Condition", "Procedure", "MedicationRequest", "site"] {
+                let expected = statements(&resource(kind, &coding));
+                if expected.is_empty() {
+                    continue;
+                }
+                for name in names.iter().filter(|name| !row[**name].is_empty()) {
+                    let mut coding = coding.clone();
+                    coding["display"] = json!(row[*name]);
+                    count += 1;
+                    if statements(&resource(kind, &coding)) != expected {
+                        lost.push(format!("{kind} {system}|{} \"{}\"", row[column], row[*name]));
+                    }
+                }
+            }
+        }
+    }
+    assert!(count > 3000, "only {count} names were looked at");
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
 /// The check digit of SNOMED CT: Verhoeff over all digits.
 fn is_snomed(code: &str) -> bool {
     const MULTIPLY: [[u8; 10]; 10] = [

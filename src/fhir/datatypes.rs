@@ -155,15 +155,10 @@ pub fn date(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> Opt
 
 /// Reads a `Period` as the interval from its start to its end; an open end counts as the start's own end.
 pub fn period(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> Option<PartialDate> {
-    reader.member(object, name, |reader, value| {
-        let period = reader.object(value)?;
-        let start = date(reader, &period, "start");
-        let end = date(reader, &period, "end");
-        match (start, end) {
-            (Some(start), Some(end)) => Some(PartialDate::spanning(&start, &end)),
-            (start, end) => start.or(end),
-        }
-    })
+    match period_bounds(reader, object, name) {
+        (Some(start), Some(end)) => Some(PartialDate::spanning(&start, &end)),
+        (start, end) => start.or(end),
+    }
 }
 
 /// Reads the events of a `Timing`, as the interval from the first to the last.
@@ -182,7 +177,7 @@ pub fn timing(reader: &mut Reader, object: &Object<'_>, name: &'static str) -> O
     })
 }
 
-/// Reads the two ends of a `Period`.
+/// Reads the two ends of a `Period`. Where it ends before it begins, one of them is wrong, and neither is used.
 pub fn period_bounds(
     reader: &mut Reader,
     object: &Object<'_>,
@@ -190,7 +185,17 @@ pub fn period_bounds(
 ) -> (Option<PartialDate>, Option<PartialDate>) {
     let bounds = reader.member(object, name, |reader, value| {
         let period = reader.object(value)?;
-        Some((date(reader, &period, "start"), date(reader, &period, "end")))
+        let (start, end) = (date(reader, &period, "start"), date(reader, &period, "end"));
+        if let (Some(start), Some(end)) = (&start, &end)
+            && start.earliest() > end.latest()
+        {
+            reader.report(Issue::error(
+                IssueType::Value,
+                "The period ends before it begins; neither of its dates was used.",
+            ));
+            return None;
+        }
+        Some((start, end))
     });
     bounds.unwrap_or_default()
 }

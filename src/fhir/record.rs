@@ -152,6 +152,26 @@ impl<'a> Record<'a> {
         subject.is_none_or(|subject| self.subjects.are(subject))
     }
 
+    /// Whether what a resource is about (`focus`) is another person, or a thing: neither the patient nor a finding or treatment
+    /// of theirs.
+    pub fn is_somebody_else(&self, resource: &Resource<'_>, focus: &str) -> bool {
+        let kind = if let Some(id) = focus.strip_prefix('#') {
+            contained_kind(&resource.object, id)
+        } else {
+            let sent = self.resources.iter().find(|sent| sent.full_url.as_deref() == Some(focus));
+            let by_name = || canonical_reference(focus).split(['/', '?']).next().map(str::to_owned);
+            sent.map(|sent| sent.kind.clone().into_owned()).or_else(by_name)
+        };
+        match kind.as_deref() {
+            Some("Patient") => !self.is_about_patient(Some(focus)),
+            Some(
+                "RelatedPerson" | "Person" | "Group" | "Practitioner" | "PractitionerRole" | "Device"
+                | "Location" | "Organization" | "Substance",
+            ) => true,
+            _ => false,
+        }
+    }
+
     /// The Medication, ServiceRequest or BodyStructure that a reference names: by type and id, by `fullUrl`, absolute or relative, with or without version,
     /// or by a business identifier.
     pub fn resolve(&self, reference: &str) -> Option<&Resource<'a>> {
@@ -164,6 +184,14 @@ impl<'a> Record<'a> {
         let own = [Some(&resource.reference), resource.full_url.as_ref()];
         self.resources.get(own.into_iter().flatten().find_map(|name| panels.find(name))?)
     }
+}
+
+/// The type of a resource that another one contains.
+fn contained_kind(object: &Object<'_>, id: &str) -> Option<String> {
+    let mut reader = Reader::default();
+    let contained = reader.list(object, "contained", |reader, value| reader.object(value));
+    let found = contained.iter().find(|found| reader.string(found, "id").is_some_and(|own| own == id))?;
+    resource_type(found).map(Cow::into_owned)
 }
 
 /// The body as text.

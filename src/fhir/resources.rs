@@ -17,10 +17,6 @@ const TECHNIQUE: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-
 const MODALITY_AND_TECHNIQUE: &str =
     "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-modality-and-technique";
 
-/// mCODE's extension with the histology of a tumour.
-const HISTOLOGY: &str =
-    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior";
-
 /// `Observation`, or one of its components.
 #[derive(Debug)]
 pub struct Observation<'a> {
@@ -68,6 +64,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// `value[x]` of another type.
     Unread,
+    /// `value[x]` several times, of which FHIR allows one.
+    Several,
 }
 
 impl Value<'_> {
@@ -79,7 +77,7 @@ impl Value<'_> {
             Self::Concept(_) => "valueCodeableConcept",
             Self::Boolean(_) => "valueBoolean",
             Self::Text(_) => "valueString",
-            Self::Unread => "value",
+            Self::Unread | Self::Several => "value",
         }
     }
 }
@@ -128,6 +126,10 @@ impl<'a> Question<'a> {
 
 impl<'a> Value<'a> {
     pub(super) fn read(reader: &mut Reader, object: &Object<'a>) -> Option<Self> {
+        let is_value = |(name, value): (&str, Json<'_>)| is_value_element(name) && value.kind() != Kind::Null;
+        if object.iter().filter(|(name, value)| is_value((name, *value))).count() > 1 {
+            return Some(Self::Several);
+        }
         let read = reader
             .number(object, "valueInteger")
             .map(Self::Integer)
@@ -149,51 +151,6 @@ impl<'a> Value<'a> {
 /// Whether a name is one of `value[x]`.
 fn is_value_element(name: &str) -> bool {
     name.strip_prefix("value").is_some_and(|kind| kind.starts_with(|first: char| first.is_ascii_uppercase()))
-}
-
-/// `Condition`.
-#[derive(Debug)]
-pub struct Condition<'a> {
-    /// `code`.
-    pub code: CodeableConcept<'a>,
-    /// `clinicalStatus`.
-    pub clinical_status: Option<CodeableConcept<'a>>,
-    /// `verificationStatus`.
-    pub verification_status: Option<CodeableConcept<'a>>,
-    /// `bodySite`.
-    pub body_site: Vec<CodeableConcept<'a>>,
-    /// `onset[x]`, else when it was recorded or asserted.
-    pub since: Option<PartialDate>,
-    /// Whether `abatement[x]` says that it is over.
-    pub is_abated: bool,
-    /// The histology in mCODE's extension.
-    pub morphology: Vec<CodeableConcept<'a>>,
-}
-
-impl<'a> Condition<'a> {
-    /// Reads a Condition whose code was read before.
-    pub fn read(
-        reader: &mut Reader,
-        record: &Record<'a>,
-        object: &Object<'a>,
-        code: CodeableConcept<'a>,
-    ) -> Self {
-        let since = date(reader, object, "onsetDateTime")
-            .or_else(|| period(reader, object, "onsetPeriod"))
-            .or_else(|| date(reader, object, "recordedDate"));
-        let morphology = extensions(reader, object, HISTOLOGY);
-        Self {
-            code,
-            clinical_status: reader.member(object, "clinicalStatus", CodeableConcept::read),
-            verification_status: reader.member(object, "verificationStatus", CodeableConcept::read),
-            body_site: body_sites(reader, record, object),
-            since,
-            is_abated: object.iter().any(|(name, value)| {
-                name.starts_with("abatement") && !(name == "abatementBoolean" && value.text() == "false")
-            }),
-            morphology: concepts(reader, &morphology),
-        }
-    }
 }
 
 /// Where something is: `bodySite`, one or several, else the location of the BodyStructure that `bodyStructure` or an
@@ -285,8 +242,29 @@ pub fn radiotherapy_techniques<'a>(reader: &mut Reader, object: &Object<'a>) -> 
     concepts(reader, &techniques)
 }
 
+/// mCODE's extension with the dose that a volume was given.
+const DOSE_TO_VOLUME: &str =
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-dose-delivered-to-volume";
+
+/// Where the volumes are that mCODE's extensions name for a course of radiotherapy, each a BodyStructure.
+pub fn irradiated_volumes<'a>(
+    reader: &mut Reader,
+    record: &Record<'a>,
+    object: &Object<'a>,
+) -> Vec<CodeableConcept<'a>> {
+    let doses = extensions(reader, object, DOSE_TO_VOLUME);
+    let volumes: Vec<Object<'a>> = doses.iter().flat_map(|dose| extensions(reader, dose, "volume")).collect();
+    let referred =
+        volumes.iter().filter_map(|volume| reader.member(volume, "valueReference", body_structure));
+    let structures: Vec<_> = referred.filter_map(|reference| record.resolve(&reference)).collect();
+    structures
+        .iter()
+        .filter_map(|structure| reader.member(&structure.object, "location", CodeableConcept::read))
+        .collect()
+}
+
 /// The extensions with an URL.
-fn extensions<'a>(reader: &mut Reader, object: &Object<'a>, url: &str) -> Vec<Object<'a>> {
+pub(super) fn extensions<'a>(reader: &mut Reader, object: &Object<'a>, url: &str) -> Vec<Object<'a>> {
     if object.get("extension").is_none() {
         return Vec::new();
     }
@@ -299,7 +277,7 @@ fn extensions<'a>(reader: &mut Reader, object: &Object<'a>, url: &str) -> Vec<Ob
 }
 
 /// The concepts that extensions hold.
-fn concepts<'a>(reader: &mut Reader, extensions: &[Object<'a>]) -> Vec<CodeableConcept<'a>> {
+pub(super) fn concepts<'a>(reader: &mut Reader, extensions: &[Object<'a>]) -> Vec<CodeableConcept<'a>> {
     let concepts = extensions
         .iter()
         .filter_map(|extension| reader.member(extension, "valueCodeableConcept", CodeableConcept::read));

@@ -129,6 +129,27 @@ impl<T: Clone + PartialEq> CodeIndex<T> {
         let code = bare(code);
         self.systems.values().any(|system| system.exact.contains_key(code.as_ref()))
     }
+
+    /// Whether some system knows the start of a code that has the shape of ICD: `C79.5`.
+    pub fn knows_start_elsewhere(&self, code: &str) -> bool {
+        let Some(category) = category(code) else { return false };
+        let bare = bare(code);
+        let starts = |index: &SystemIndex<T>| {
+            let longest = bare.len().min(index.longest_prefix);
+            (category.len()..=longest)
+                .any(|length| bare.get(..length).is_some_and(|start| index.prefix.contains_key(start)))
+        };
+        self.systems.values().any(starts)
+    }
+}
+
+/// A code of a category and what follows a dot: `C79.5`.
+fn category(code: &str) -> Option<&str> {
+    let (category, rest) = code.split_once('.')?;
+    let is_category = category.len() == 3
+        && category.starts_with(|first: char| first.is_ascii_uppercase())
+        && category.bytes().skip(1).all(|next| next.is_ascii_digit());
+    (is_category && !rest.is_empty()).then_some(category)
 }
 
 /// A code without the dots that some senders leave out of ICD codes.

@@ -9,7 +9,7 @@ use super::set::MappingSet;
 use super::site::{BodySite, Site};
 use super::words::run_together;
 use super::{Found, evidence};
-use crate::fhir::{CodeableConcept, Condition, Reader, Record, Resource};
+use crate::fhir::{CodeableConcept, Condition, Reader, Record, Resource, Status};
 
 impl MappingSet {
     pub(super) fn map_condition<'a>(
@@ -36,18 +36,28 @@ impl MappingSet {
             return Err(Ignored::CodeNotKnown);
         }
         let mut condition = Condition::read(reader, record, &resource.object, code);
+        let verification = condition.verification_status.take();
+        condition.verification_status = verification.and_then(|status| status.without(&self.no_statuses));
         condition.body_site.extend(site.map(CodeableConcept::worded));
         let mut found = Vec::new();
-        for (input, reading) in meaning.said {
-            match standing(&condition, input) {
-                Ok(preliminary) => {
-                    let said = self.said(resource, &condition, rule, reading, preliminary);
+        for (input, reading) in &meaning.said {
+            match standing(&condition, *input) {
+                Standing::Counts { preliminary } => {
+                    let said = self.said(resource, &condition, rule, reading.clone(), preliminary);
                     found.extend(self.refined(said, &condition.morphology));
                 }
-                Err(reason) => found.push(Found::ignored(reason)),
+                Standing::Ignored(reason) => found.push(Found::ignored(reason)),
+                Standing::NotKnown(element) => {
+                    let element = format!("{}.{element}", resource.kind);
+                    found.push(Found::near_miss(Some(rule), element, NearMiss::StatusNotKnown));
+                }
             }
         }
-        Ok(found)
+        let says_something = found.iter().any(|found| matches!(found, Found::Fact(_)));
+        match self.contradiction_in_words(&condition.code, &meaning).filter(|_| says_something) {
+            Some(reason) => Ok(vec![Found::near_miss(Some(rule), format!("{}.code", resource.kind), reason)]),
+            None => Ok(found),
+        }
     }
 
     /// The facts of one thing that a Condition says.
@@ -122,6 +132,9 @@ impl MappingSet {
             Reading::Metastasis(site) => {
                 let exact: Vec<Site> =
                     sites.iter().map(|found| found.site).filter(|at| site.is_refined_by(*at)).collect();
+                if !sites.is_empty() && sites.iter().all(|found| site.excludes(found.site)) {
+                    return vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteContradictsCode)];
+                }
                 match exact.as_slice() {
                     [] => vec![(site.metastasis(), &at_code)],
                     exact => exact.iter().map(|site| (site.metastasis(), &at_site)).collect(),
@@ -154,38 +167,76 @@ impl MappingSet {
             .collect()
     }
 
-    /// The body site of a concept: by code, else in words.
+    /// The body site of a concept, by its codes and its words; the most exact of them. `None` where none is known, or two cannot
+    /// be the same place: a code for one vertebra with the name of another.
     pub(super) fn site_of(&self, concept: &CodeableConcept<'_>) -> Option<BodySite> {
-        let by_code = concept.coding.iter().filter_map(|coding| self.sites.get(&coding.system, &coding.code));
-        let mut found = by_code.copied();
-        let Some(first) = found.next() else {
-            return concept.words().find_map(|words| self.site_words.get(&run_together(words))).copied();
+        let more_exact = |best: BodySite, next: BodySite| {
+            if best.site == next.site || next.site.is_refined_by(best.site) {
+                Some(best)
+            } else {
+                best.site.is_refined_by(next.site).then_some(next)
+            }
         };
-        found.try_fold(first, |best, next| match (best, next) {
-            (best, next) if best.site == next.site || next.site.is_refined_by(best.site) => Some(best),
-            (best, next) if best.site.is_refined_by(next.site) => Some(next),
-            _ => None,
-        })
+        let by_code = concept.coding.iter().filter_map(|coding| self.sites.get(&coding.system, &coding.code));
+        let mut by_code = by_code.copied();
+        let mut found = by_code.next();
+        for next in by_code {
+            found = Some(more_exact(found?, next)?);
+        }
+        let in_words = concept.words().filter_map(|words| self.site_words.get(&run_together(words))).copied();
+        for next in in_words {
+            found = match found {
+                Some(best) if best.site.excludes(next.site) => return None,
+                Some(best) => Some(more_exact(best, next).unwrap_or(best)),
+                None => Some(next),
+            };
+        }
+        found
     }
 }
 
-/// Whether the Condition counts for the input, and whether it is only provisional.
-fn standing(condition: &Condition<'_>, input: Input) -> Result<bool, Ignored> {
-    let has = |status: &Option<CodeableConcept<'_>>, codes: &[&str]| {
-        status.as_ref().is_some_and(|status| codes.iter().any(|code| status.has_code(code)))
+/// How much a diagnosis stands.
+enum Standing {
+    /// It counts; whether only provisionally.
+    Counts { preliminary: bool },
+    /// It does not.
+    Ignored(Ignored),
+    /// The status in this element is none that FHIR has.
+    NotKnown(&'static str),
+}
+
+/// Whether a diagnosis counts for the input. Both statuses can turn its meaning round: one that is not understood leaves that
+/// open.
+fn standing(condition: &Condition<'_>, input: Input) -> Standing {
+    let (verification, clinical) = (&condition.verification_status, &condition.clinical_status);
+    let has = |status: &Option<Status>, codes: &[&str]| {
+        status.as_ref().is_some_and(|status| status.is_one_of(codes))
     };
-    if has(&condition.verification_status, &["entered-in-error", "refuted"]) {
-        return Err(Ignored::Refuted);
+    let certainty = |code: &str| condition.certainty.iter().any(|certainty| certainty == code);
+    if has(verification, &["entered-in-error", "refuted"]) || certainty("A") {
+        return Standing::Ignored(Ignored::Refuted);
     }
-    if has(&condition.verification_status, &["differential"]) {
-        return Err(Ignored::NotEstablished);
+    if has(verification, &["differential"]) {
+        return Standing::Ignored(Ignored::NotEstablished);
+    }
+    // "Unknown" is of older releases; so are bare codes.
+    let preliminary = ["provisional", "unconfirmed", "presumed", "unknown"];
+    let is_preliminary = has(verification, &preliminary) || certainty("V");
+    if verification.is_some() && !is_preliminary && !has(verification, &["confirmed"]) {
+        return Standing::NotKnown("verificationStatus");
     }
     // A primary tumour that was removed or is in remission is still the origin of the metastases.
     let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour | Input::Event);
-    let is_over =
-        condition.is_abated || has(&condition.clinical_status, &["inactive", "remission", "resolved"]);
-    if is_over && !may_be_over {
-        return Err(Ignored::Resolved);
+    let over = ["inactive", "remission", "resolved"];
+    if (condition.is_abated || has(clinical, &over) || certainty("Z")) && !may_be_over {
+        return Standing::Ignored(Ignored::Resolved);
     }
-    Ok(has(&condition.verification_status, &["provisional", "unconfirmed"]))
+    let current = ["active", "recurrence", "relapse", "unknown"];
+    if clinical.is_some() && !has(clinical, &current) && !has(clinical, &over) {
+        return Standing::NotKnown("clinicalStatus");
+    }
+    if condition.certainty.iter().any(|certainty| !["A", "G", "V", "Z"].contains(&certainty.as_ref())) {
+        return Standing::NotKnown("code.coding.extension");
+    }
+    Standing::Counts { preliminary: is_preliminary }
 }

@@ -48,6 +48,11 @@ impl NearMiss {
                 | Self::MisusedCode
                 | Self::UnitContradictsCode
                 | Self::HistologyDisagrees
+                | Self::LabelInDoubt
+                | Self::SeveralValues
+                | Self::UnitsDisagree
+                | Self::Implausible
+                | Self::SiteContradictsCode
         )
     }
 }
@@ -128,6 +133,8 @@ reasons! {
         InterpretationDisagrees = "interpretation-disagrees",
         /// The words beside a code name something else than the code.
         LabelDisagrees = "label-disagrees",
+        /// The words beside a code deny what it says, or leave it in doubt.
+        LabelInDoubt = "label-in-doubt",
         /// The histology is that of a metastasis, the code that of a primary tumour.
         HistologyDisagrees = "histology-disagrees",
         /// The number is none of the input's values.
@@ -138,6 +145,10 @@ reasons! {
         MisusedCode = "misused-code",
         /// The unit is of another kind than the code asks for.
         UnitContradictsCode = "unit-contradicts-code",
+        /// The code and the words of the unit are two units.
+        UnitsDisagree = "units-disagree",
+        /// So much is not measured in a person: the unit or the number is wrong.
+        Implausible = "implausible",
         /// The unit is not one of the input's.
         Unit = "unit",
         /// A comparator that leaves no value.
@@ -146,6 +157,8 @@ reasons! {
         UnknownAnswer = "unknown-answer",
         /// The words were not understood whole.
         Illegible = "illegible",
+        /// There are several values, of which FHIR allows one.
+        SeveralValues = "several-values",
         /// There is no value.
         NoValue = "no-value",
         /// The value is of a type that is not read for this input.
@@ -156,9 +169,13 @@ reasons! {
         SiteIsRegion = "site-is-region",
         /// The body site is not in the spine.
         SiteNotSpine = "site-not-spine",
+        /// The body site is another one than that of the code.
+        SiteContradictsCode = "site-contradicts-code",
         /// A metastasis without a site.
         SiteMissing = "site-missing",
         /// The status is missing, so that an error cannot be told from a result.
         NoStatus = "no-status",
+        /// A clinical or verification status that is none of FHIR's, so that a diagnosis cannot be told from its denial.
+        StatusNotKnown = "status-not-known",
     }
 }

@@ -20,6 +20,16 @@ pub(super) struct MappingFile {
     /// Short names of code systems with their URIs.
     #[serde(default)]
     pub system: BTreeMap<String, Vec<String>>,
+    /// Words that deny, or leave in doubt, what the code says beside which they stand.
+    #[serde(default)]
+    pub doubt: Vec<String>,
+    /// Words that hold some of those and leave no doubt: "no known allergy".
+    #[serde(default)]
+    pub no_doubt: Vec<String>,
+    /// URIs of code systems whose codes stand in the verification status of diagnoses and say something else there, such as on
+    /// what a diagnosis rests.
+    #[serde(default)]
+    pub no_status: Vec<String>,
     /// Rules.
     #[serde(default)]
     #[schemars(with = "Vec<RuleEntry>")]
@@ -89,6 +99,9 @@ pub(super) struct NumberEntry {
     /// For a measurement: units with what turns them into the input's own.
     #[serde(default)]
     pub convert: Vec<ConversionEntry>,
+    /// For a measurement: from how much to how much it is measured in persons, in the input's own unit. Beyond, the number, its
+    /// unit or the code is wrong: reported, never read.
+    pub plausible: Option<PlausibleEntry>,
     /// Numbers that belong to another scale which some senders put under this question: reported, never read.
     pub other_scale: Option<RangeEntry>,
 }
@@ -101,6 +114,16 @@ pub(super) struct RangeEntry {
     pub from: u32,
     /// The last.
     pub to: u32,
+}
+
+/// Decimals from one to another, both included.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlausibleEntry {
+    /// The least, e.g. `"0.5"`.
+    pub from: String,
+    /// The most.
+    pub to: String,
 }
 
 /// Units of a measurement with the number by which they become the input's own unit.

@@ -298,6 +298,33 @@ fn sectors(text: &str) -> Option<WbbSectors> {
     WbbSectors::new(runs?.into_iter().flatten())
 }
 
+/// Whether two readings may both be true: they are the same, or leave a value in common.
+pub(super) fn agree(one: &Reading, other: &Reading) -> bool {
+    use Statement as S;
+    fn meet<T: Domain>(one: ValueSet<T>, other: ValueSet<T>) -> bool {
+        !one.intersection(other).is_empty()
+    }
+    let (Reading::Statement(said), Reading::Statement(also)) = (one, other) else { return one == other };
+    match (said, also) {
+        (S::Karnofsky(one), S::Karnofsky(other)) => meet(*one, *other),
+        (S::Ecog(one), S::Ecog(other)) => meet(*one, *other),
+        (S::VisceralStatus(one), S::VisceralStatus(other)) => meet(*one, *other),
+        (S::Frankel(one), S::Frankel(other)) | (S::AsiaImpairment(one), S::AsiaImpairment(other)) => {
+            meet(*one, *other)
+        }
+        (S::Escc(_, one), S::Escc(_, other)) => meet(*one, *other),
+        (S::Pain(_, one), S::Pain(_, other)) => meet(*one, *other),
+        (S::Lesion(_, one), S::Lesion(_, other)) => meet(*one, *other),
+        (S::Alignment(_, one), S::Alignment(_, other)) => meet(*one, *other),
+        (S::Collapse(_, one), S::Collapse(_, other)) => meet(*one, *other),
+        (S::Posterolateral(_, one), S::Posterolateral(_, other)) => meet(*one, *other),
+        (S::TomitaType(_, one), S::TomitaType(_, other)) => meet(*one, *other),
+        (S::BreastReceptors(one), S::BreastReceptors(other)) => meet(*one, *other),
+        (S::VisceralPattern(one), S::VisceralPattern(other)) => meet(*one, *other),
+        (one, other) => one == other,
+    }
+}
+
 /// Sets the level of a statement that is about one.
 pub(super) fn at(statement: Statement, place: Place) -> Statement {
     match statement {

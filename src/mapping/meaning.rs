@@ -53,15 +53,27 @@ impl Meaning {
 const LONGEST_NAME: usize = 96;
 
 impl MappingSet {
-    /// Whether a code is one that we know, under systems that we do not know: for a site to add the system.
+    /// Whether a code is one that we know, under systems that we do not know, or under none: for a site to add the system.
     pub(super) fn is_of_unknown_system(&self, code: &CodeableConcept<'_>) -> bool {
-        let is_unknown = |system: &str| {
-            !system.is_empty() && !self.meanings.knows_system(system) && !self.questions.knows_system(system)
-        };
+        let is_unknown =
+            |system: &str| !self.meanings.knows_system(system) && !self.questions.knows_system(system);
         code.coding.iter().any(|coding| {
-            coding.code.len() >= 5
-                && is_unknown(&coding.system)
-                && self.meanings.knows_code_elsewhere(&coding.code)
+            is_unknown(&coding.system)
+                && (coding.code.len() >= 5 && self.meanings.knows_code_elsewhere(&coding.code)
+                    || self.meanings.knows_start_elsewhere(&coding.code))
+        })
+    }
+
+    /// Why the words beside codes speak against what the codes say, where they do: understood, they say something else, or they
+    /// deny it or leave it in doubt.
+    pub(super) fn contradiction_in_words(
+        &self,
+        code: &CodeableConcept<'_>,
+        meaning: &Meaning,
+    ) -> Option<NearMiss> {
+        code.words().find_map(|words| match self.meaning_words.get(&run_together(words)) {
+            Some(said) => meaning.clone().joined(said).is_none().then_some(NearMiss::LabelDisagrees),
+            None => self.doubts.are_in(words).then_some(NearMiss::LabelInDoubt),
         })
     }
 

@@ -5,11 +5,90 @@ use spinemet_engine::clinical::{Amount, Analyte, Measured, Statement, scaled_dec
 use super::code_index::CodeIndex;
 use super::concept_map::Translation;
 use super::decision::NearMiss;
-use super::file::ConversionEntry;
+use super::file::{ConversionEntry, PlausibleEntry};
 use super::input::Reading;
 use super::set::Systems;
 use super::source::Layer;
+use super::words::half_width;
 use crate::fhir::CodeableConcept;
+
+/// How a measurement is read: its units, and how much is measured in persons.
+#[derive(Debug, Default)]
+pub(super) struct Scale {
+    pub conversions: Vec<Conversion>,
+    plausible: Option<(Amount, Amount)>,
+}
+
+impl Scale {
+    pub fn compile(
+        conversions: &[ConversionEntry],
+        plausible: Option<&PlausibleEntry>,
+        systems: &Systems,
+    ) -> Result<Self, String> {
+        let bound = |text: &String| {
+            let amount =
+                Decimal::parse(text).and_then(|bound| bound.times(Decimal { millionths: 1_000_000 }));
+            amount.ok_or_else(|| format!("\"{text}\" is no decimal"))
+        };
+        let plausible = match plausible {
+            Some(entry) => Some((bound(&entry.from)?, bound(&entry.to)?)),
+            None => None,
+        };
+        let compile = |entry| Conversion::compile(entry, systems);
+        Ok(Self { conversions: conversions.iter().map(compile).collect::<Result<_, _>>()?, plausible })
+    }
+
+    /// Reads a number in one of the units known; anything else is a near miss, and never a guess.
+    pub fn read(
+        &self,
+        analyte: Analyte,
+        number: &str,
+        comparator: Option<&str>,
+        units: [&str; 2],
+        asked: &CodeableConcept<'_>,
+    ) -> Result<Reading, NearMiss> {
+        let conversion = conversion(&self.conversions, units, asked)?;
+        let number = Decimal::parse(number).ok_or(NearMiss::OutOfRange)?;
+        let amount = number.times(conversion.factor).ok_or(NearMiss::OutOfRange)?;
+        if self.plausible.is_some_and(|(least, most)| amount < least || amount > most) {
+            return Err(NearMiss::Implausible);
+        }
+        let measured = match comparator {
+            None => Measured::Exactly(amount),
+            Some("<") => Measured::Below(amount),
+            Some("<=") => Measured::AtMost(amount),
+            Some(">") => Measured::Above(amount),
+            Some(">=") => Measured::AtLeast(amount),
+            Some(_) => return Err(NearMiss::Comparator),
+        };
+        Ok(Reading::Statement(Statement::Laboratory(analyte, measured)))
+    }
+
+    /// Reads a number and its unit in one text, as some laboratories send them: `128 g/L`, `<0.3 mg/dL ↓`.
+    pub fn read_text(
+        &self,
+        analyte: Analyte,
+        text: &str,
+        asked: &CodeableConcept<'_>,
+    ) -> Result<Reading, NearMiss> {
+        let text: String = text.chars().map(half_width).collect();
+        let text = text.trim().trim_end_matches(['↑', '↓']).trim_end();
+        let signs = [("<=", "<="), (">=", ">="), ("≤", "<="), ("≥", ">="), ("<", "<"), (">", ">")];
+        let compared =
+            signs.iter().find_map(|(sign, comparator)| Some((*comparator, text.strip_prefix(sign)?)));
+        let (comparator, text) = match compared {
+            Some((comparator, rest)) => (Some(comparator), rest.trim_start()),
+            None => (None, text),
+        };
+        let is_of_number = |character: char| character.is_ascii_digit() || matches!(character, '.' | '-');
+        let end = text.find(|character| !is_of_number(character)).unwrap_or(text.len());
+        let (number, unit) = text.split_at_checked(end).ok_or(NearMiss::Illegible)?;
+        if number.is_empty() {
+            return Err(NearMiss::Illegible);
+        }
+        self.read(analyte, number, comparator, [unit.trim(); 2], asked)
+    }
+}
 
 /// How some units become the analyte's own.
 #[derive(Debug)]
@@ -43,29 +122,6 @@ impl Conversion {
     }
 }
 
-/// Reads a number in one of the units known; anything else is a near miss, and never a guess.
-pub(super) fn read(
-    conversions: &[Conversion],
-    analyte: Analyte,
-    number: &str,
-    comparator: Option<&str>,
-    units: [&str; 2],
-    asked: &CodeableConcept<'_>,
-) -> Result<Reading, NearMiss> {
-    let conversion = conversion(conversions, units, asked)?;
-    let number = Decimal::parse(number).ok_or(NearMiss::OutOfRange)?;
-    let amount = number.times(conversion.factor).ok_or(NearMiss::OutOfRange)?;
-    let measured = match comparator {
-        None => Measured::Exactly(amount),
-        Some("<") => Measured::Below(amount),
-        Some("<=") => Measured::AtMost(amount),
-        Some(">") => Measured::Above(amount),
-        Some(">=") => Measured::AtLeast(amount),
-        Some(_) => return Err(NearMiss::Comparator),
-    };
-    Ok(Reading::Statement(Statement::Laboratory(analyte, measured)))
-}
-
 /// The conversion for a unit: its code decides, its words only where there is no code that is known. The code of the
 /// question is the cross-check: one that asks for mass with a unit of substance shows that one of the two is wrong.
 pub(super) fn conversion<'c>(
@@ -77,7 +133,13 @@ pub(super) fn conversion<'c>(
         let unit = spelled(unit);
         conversions.iter().find(|conversion| conversion.units.contains(&unit))
     };
-    let found = units.into_iter().find_map(knows).ok_or(NearMiss::Unit)?;
+    let [by_code, by_words] = units.map(knows);
+    if let (Some(code), Some(words)) = (by_code, by_words)
+        && code.factor != words.factor
+    {
+        return Err(NearMiss::UnitsDisagree);
+    }
+    let found = by_code.or(by_words).ok_or(NearMiss::Unit)?;
     let asks_for = |conversion: &Conversion| {
         asked.coding.iter().any(|coding| conversion.asked_by.get(&coding.system, &coding.code).is_some())
     };
@@ -87,9 +149,10 @@ pub(super) fn conversion<'c>(
     Ok(found)
 }
 
-/// A unit in the form in which units are compared: the two signs for micro are one, and blanks do not matter.
+/// A unit in the form in which units are compared: the two signs for micro are one, and blanks and width do not matter.
 fn spelled(unit: &str) -> String {
     unit.chars()
+        .map(half_width)
         .filter(|character| !character.is_whitespace())
         .map(|character| if matches!(character, '\u{b5}' | '\u{3bc}') { 'u' } else { character })
         .collect::<String>()

@@ -63,6 +63,11 @@ impl MappingSet {
         let mut named: Option<(&Rule, Drug)> = by_code;
         let mut unclear = None;
         for words in code.words() {
+            if let Some((rule, _)) = named
+                && self.doubts.are_in(words)
+            {
+                return Err(Unnamed::NearMiss(Some(rule), NearMiss::LabelInDoubt));
+            }
             match self.products.read(words) {
                 Product::Known((position, reading)) => {
                     let Some(found) = self.rules.get(*position).zip(drug(reading)) else { continue };
@@ -123,6 +128,9 @@ fn requested(reader: &mut Reader, resource: &Resource<'_>, status: &str) -> Resu
     let intent = reader.string(&resource.object, "intent");
     if matches!(intent.as_deref(), Some("proposal" | "option")) {
         return Err(Ignored::NotEstablished);
+    }
+    if reader.boolean(&resource.object, "doNotPerform") == Some(true) {
+        return Err(Ignored::Status);
     }
     let written = fhir::date(reader, &resource.object, "authoredOn");
     match status {

@@ -77,6 +77,9 @@ impl MappingSet {
         if questions.is_empty() {
             return Err(Ignored::CodeNotKnown);
         }
+        if observation.focus.iter().any(|focus| record.is_somebody_else(resource, focus)) {
+            return Err(Ignored::OtherSubject);
+        }
         let preliminary = match observation.status.as_deref() {
             Some("final" | "amended" | "corrected") => false,
             Some("preliminary") => true,
@@ -346,8 +349,9 @@ fn read_answer(rule: &Rule, question: &Question<'_>) -> Result<Reading, NearMiss
         Some(Value::Quantity(quantity)) => rule.read_quantity(quantity, &question.code)?,
         Some(Value::Concept(concept)) => rule.read_concept(concept)?,
         Some(Value::Boolean(value)) => rule.read_boolean(*value)?,
-        Some(Value::Text(text)) => rule.read_words(text)?,
+        Some(Value::Text(text)) => rule.read_text(text, &question.code)?,
         Some(Value::Unread) => return Err(NearMiss::ValueType),
+        Some(Value::Several) => return Err(NearMiss::SeveralValues),
         None => return interpretation.ok_or(NearMiss::NoValue),
     };
     match interpretation {

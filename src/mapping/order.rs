@@ -92,6 +92,9 @@ impl MappingSet {
             Ok(_) => return Err(Outcome::Ignored(Ignored::CodeNotKnown)),
             Err(reason) => return Err(near_miss(None, element, reason)),
         };
+        if self.contradiction_in_words(code, &meaning) == Some(NearMiss::LabelDisagrees) {
+            return Err(near_miss(Some(rule), element, NearMiss::LabelDisagrees));
+        }
         let sites = reader.list(&resource.object, "bodySite", CodeableConcept::read);
         let place = match self.site_in_spine(&sites) {
             Where::Spine(_) if meaning.only_in_spine && sites.is_empty() => {

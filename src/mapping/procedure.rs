@@ -47,6 +47,11 @@ impl MappingSet {
             (Ok(_), _) => return Err(Ignored::CodeNotKnown),
             (Err(reason), _) => return Ok(vec![Found::near_miss(None, element, reason)]),
         };
+        if let Some(reason) = self.contradiction_in_words(&code, &meaning)
+            && (reason == NearMiss::LabelDisagrees || resource.kind == "Procedure")
+        {
+            return Ok(vec![Found::near_miss(Some(rule), element, reason)]);
+        }
         let object = &resource.object;
         let Some(status) = reader.string(object, "status") else {
             return Ok(vec![Found::near_miss(
@@ -61,6 +66,9 @@ impl MappingSet {
             _ => ordered(reader, object, &status),
         }?;
         let mut sites = fhir::body_sites(reader, record, object);
+        if sites.is_empty() {
+            sites = fhir::irradiated_volumes(reader, record, object);
+        }
         sites.extend(site.map(CodeableConcept::worded));
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         let fact = |statement| Found::Fact(Fact { statement, evidence: evidence.clone() });

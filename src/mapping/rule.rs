@@ -5,8 +5,8 @@ use super::concept_map::Translation;
 use super::decision::NearMiss;
 use super::error::MappingError;
 use super::file::{BinEntry, RuleEntry};
-use super::input::{Input, Reading};
-use super::measurement::{self, Conversion};
+use super::input::{Input, Reading, agree};
+use super::measurement::{self, Scale};
 use super::set::{Systems, rule_id};
 use super::source::Layer;
 use super::words::{Lexicon, Said, Word, normalise};
@@ -26,8 +26,8 @@ pub(super) struct Rule {
     /// Units a number may carry; `None` where the answer is no number.
     units: Option<Vec<String>>,
     bins: Vec<Bin>,
-    /// For a measurement: how each unit becomes the analyte's own.
-    conversions: Vec<Conversion>,
+    /// For a measurement: how each unit becomes the analyte's own, and how much is plausible.
+    scale: Scale,
     /// Numbers of another scale.
     other_scale: Option<std::ops::RangeInclusive<u32>>,
     /// Words, one of which must be in a label beside a code of the question.
@@ -85,13 +85,12 @@ pub(super) fn compile_rule(
             .map(|bin| compile_bin(input, bin))
             .collect::<Result<_, _>>()
             .map_err(error)?,
-        conversions: entry
-            .number
-            .iter()
-            .flat_map(|number| &number.convert)
-            .map(|entry| Conversion::compile(entry, systems))
-            .collect::<Result<_, _>>()
-            .map_err(error)?,
+        scale: match &entry.number {
+            Some(number) => {
+                Scale::compile(&number.convert, number.plausible.as_ref(), systems).map_err(error)?
+            }
+            None => Scale::default(),
+        },
         other_scale: entry
             .number
             .as_ref()
@@ -143,7 +142,7 @@ impl Rule {
 
     /// Makes codes of a site the answers that other codes are.
     pub fn translate_answers(&mut self, translations: &[Translation]) -> Vec<Option<bool>> {
-        self.conversions.iter_mut().for_each(|conversion| conversion.translate(translations));
+        self.scale.conversions.iter_mut().for_each(|conversion| conversion.translate(translations));
         self.answers.translate(translations)
     }
 
@@ -169,7 +168,7 @@ impl Rule {
 
     /// Whether a quantity is in a kind of unit that the question does not ask for.
     pub fn contradicts_unit(&self, quantity: &Quantity<'_>, asked: &CodeableConcept<'_>) -> bool {
-        let conversion = measurement::conversion(&self.conversions, units_of(quantity), asked);
+        let conversion = measurement::conversion(&self.scale.conversions, units_of(quantity), asked);
         matches!(conversion, Err(NearMiss::UnitContradictsCode))
     }
 
@@ -177,7 +176,7 @@ impl Rule {
     pub fn read_integer(&self, text: &str) -> Result<Reading, NearMiss> {
         if let Input::Laboratory(analyte) = self.input {
             let asked = CodeableConcept::default();
-            return measurement::read(&self.conversions, analyte, text, None, [""; 2], &asked);
+            return self.scale.read(analyte, text, None, [""; 2], &asked);
         }
         self.read_number(text, None, "")
     }
@@ -191,14 +190,8 @@ impl Rule {
         let value = quantity.value.ok_or(NearMiss::NoValue)?;
         let unit = quantity.code.as_deref().or(quantity.unit.as_deref()).unwrap_or_default();
         if let Input::Laboratory(analyte) = self.input {
-            return measurement::read(
-                &self.conversions,
-                analyte,
-                value,
-                quantity.comparator.as_deref(),
-                units_of(quantity),
-                asked,
-            );
+            let comparator = quantity.comparator.as_deref();
+            return self.scale.read(analyte, value, comparator, units_of(quantity), asked);
         }
         self.read_number(value, quantity.comparator.as_deref(), unit)
     }
@@ -248,10 +241,25 @@ impl Rule {
         }
     }
 
-    /// What a coded answer says, else its words.
+    /// What a text says that is the whole answer.
+    pub fn read_text(&self, text: &str, asked: &CodeableConcept<'_>) -> Result<Reading, NearMiss> {
+        match self.input {
+            Input::Laboratory(analyte) => self.scale.read_text(analyte, text, asked),
+            _ => self.read_words(text),
+        }
+    }
+
+    /// What a coded answer says, else its words. Words that are understood must not say something else than the code.
     pub fn read_concept(&self, concept: &CodeableConcept<'_>) -> Result<Reading, NearMiss> {
         match self.read_codes(concept)? {
-            Some(reading) => Ok(reading),
+            Some(reading) => {
+                let mut said = concept.words().filter_map(|words| self.read_words(words).ok());
+                if said.all(|said| agree(&reading, &said)) {
+                    Ok(reading)
+                } else {
+                    Err(NearMiss::LabelDisagrees)
+                }
+            }
             None if concept.coding.iter().any(|coding| self.answers.knows_system(&coding.system)) => {
                 Err(NearMiss::UnknownAnswer)
             }
@@ -290,7 +298,7 @@ impl Rule {
                 self.input.read_range(&from.0, &to.0).ok_or(NearMiss::Illegible)
             }
             None if self.units.is_some() && self.input.value_keys().is_empty() => {
-                self.read_integer(&text).or(Err(NearMiss::Illegible))
+                self.read_integer(&text).map_err(|_| NearMiss::Illegible)
             }
             None => Err(NearMiss::Illegible),
         }

@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashSet};
 
 use super::code_index::CodeIndex;
 use super::concept_map;
+use super::doubt::Doubts;
 use super::error::{MappingError, MappingRemark};
 use super::file::MeaningEntry;
 use super::input::Input;
@@ -32,6 +33,10 @@ pub struct MappingSet {
     pub(super) question_words: Lexicon,
     /// Words that are a statement.
     pub(super) meaning_words: WordIndex<Meaning>,
+    /// Words that deny or doubt what a code says.
+    pub(super) doubts: Doubts,
+    /// Code systems whose codes are no verification status.
+    pub(super) no_statuses: Vec<String>,
     /// Words of the names of drugs.
     pub(super) products: ProductNames,
     /// Those of them that the site's own files say.
@@ -87,6 +92,9 @@ impl MappingSet {
         let replaced = rules_of_the_site(&parsed);
         let mut set = Self { version: version(sources), ..Self::default() };
         for file in &parsed {
+            file.content.doubt.iter().for_each(|phrase| set.doubts.add(phrase));
+            file.content.no_doubt.iter().for_each(|phrase| set.doubts.add_exception(phrase));
+            set.no_statuses.extend_from_slice(&file.content.no_status);
             set.add_sites(file, &systems)?;
         }
         for file in &parsed {

@@ -57,6 +57,25 @@ impl Site {
         }
     }
 
+    /// Whether the two cannot be the same place: a bone and an organ, two vertebrae. What is vague excludes nothing.
+    pub fn excludes(self, other: Self) -> bool {
+        use Site::{Bone, Elsewhere, ExtraspinalBone, Organ, Spine, SpineRegion, Vertebra};
+        let vague = |organ| matches!(organ, spinemet_engine::clinical::Organ::Other);
+        match (self, other) {
+            (Elsewhere, _) | (_, Elsewhere) => false,
+            (Organ(one), Organ(other)) => one != other && !vague(one) && !vague(other),
+            (Organ(_), _) | (_, Organ(_)) => true,
+            (Vertebra(one), Vertebra(other)) => one != other,
+            // The sacrum belongs to both.
+            (ExtraspinalBone(BoneSite::Pelvis | BoneSite::Other), _)
+            | (_, ExtraspinalBone(BoneSite::Pelvis | BoneSite::Other)) => false,
+            (ExtraspinalBone(one), ExtraspinalBone(other)) => one != other,
+            (ExtraspinalBone(_), Vertebra(_) | Spine | SpineRegion)
+            | (Vertebra(_) | Spine | SpineRegion, ExtraspinalBone(_)) => true,
+            (Bone | Spine | SpineRegion | Vertebra(_), _) | (_, Bone) => false,
+        }
+    }
+
     /// Whether a body site makes this site more exact: a vertebra within the spine, a rib within "bone".
     pub const fn is_refined_by(self, other: Self) -> bool {
         matches!(

@@ -58,6 +58,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "cn-metastases.toml",
     "cn-nhsa.toml",
     "conditions.toml",
+    "doubt.toml",
     "epidural.toml",
     "histology.toml",
     "instability.toml",

@@ -153,6 +153,6 @@ fn shape(value: &Value<'_>) -> Option<AnswerShape> {
         }
         Value::Boolean(_) => Some(AnswerShape::Boolean),
         Value::Text(_) => Some(AnswerShape::Text),
-        Value::Unread => None,
+        Value::Unread | Value::Several => None,
     }
 }

@@ -74,6 +74,10 @@ impl Lexicon {
         let mut values: Vec<usize> = Vec::new();
         let mut is_range = false;
         let mut rest = text.trim_start();
+        // Before a value it is a minus, and behind one the range has no end.
+        if rest.starts_with('-') || rest.ends_with('-') {
+            return None;
+        }
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix('-') {
                 is_range |= values.len() == 1;
@@ -144,12 +148,19 @@ pub(super) fn normalise(text: &str) -> String {
     normal.trim().to_owned()
 }
 
-/// A text as one run without spaces, for phrases that are compared as a whole: `T 12` is `t12`.
+/// A text as one run without spaces, for phrases that are compared as a whole: `T 12` is `t12`. Between digits a space stays:
+/// `T1, 2` is two vertebrae and not the twelfth.
 pub(super) fn run_together(text: &str) -> String {
-    normalise(text).replace(' ', "")
+    let normal = normalise(text);
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = normal.as_bytes();
+    let separates = |at: usize| is_digit(bytes.get(at.wrapping_sub(1))) && is_digit(bytes.get(at + 1));
+    let kept = normal.char_indices().filter(|(at, character)| *character != ' ' || separates(*at));
+    kept.map(|(_, character)| character).collect()
 }
 
-fn half_width(character: char) -> char {
+/// A character of full width, as East Asian keyboards write Latin letters and digits, in half width.
+pub(super) fn half_width(character: char) -> char {
     match u32::from(character) {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),
         0x3000 => ' ',
@@ -195,11 +206,28 @@ mod tests {
             ("180", None),
             ("80.5", None),
             ("-", None),
+            ("-80", None),
+            ("80-", None),
+            ("KPS-80", Some(Said::One(1))),
             ("", None),
             ("不是80", None),
         ];
         for (text, expected) in cases {
             assert_eq!(karnofsky().understand(&normalise(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_that_something_separates_are_not_one_number() {
+        for (text, expected) in [
+            ("T 12", "t12"),
+            ("胸 12 椎体", "胸12椎体"),
+            ("T1, 2", "t1 2"),
+            ("T1、2", "t1 2"),
+            ("胸１、２椎体", "胸1 2椎体"),
+            ("1.5 cm", "1.5cm"),
+        ] {
+            assert_eq!(run_together(text), expected, "{text}");
         }
     }
 }
