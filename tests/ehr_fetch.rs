@@ -400,6 +400,23 @@ async fn a_key_that_is_none_opens_nothing() {
     assert_eq!(ehr.tokens(), [None]);
 }
 
+/// A name of the settings may lead anywhere: what it resolves to is judged where the connection is made.
+#[tokio::test]
+async fn a_name_that_leads_to_an_address_which_nobody_named_is_not_called() {
+    let ehr = FhirServer::of_sample().await;
+    let by_name = ehr.url().replace("127.0.0.1", "localhost");
+    for (network, asked) in [("10.20.0.0/16", 0), ("127.0.0.0/8", 1)] {
+        let networks = vec![network.to_owned().try_into().unwrap()];
+        let app = app_with(&[by_name.clone()], |ehr| ehr.private_addresses = networks.clone()).await;
+        ehr.forget();
+        card(&app, &call(&by_name, &without(&["exams"]))).await;
+        assert_eq!(ehr.requests().len(), asked, "{network}");
+        let metrics = app.get("/metrics").send().await.unwrap().text().await.unwrap();
+        let line = "spinemet_ehr_fetches_total{data=\"exams\",outcome=\"address\"} 1";
+        assert_eq!(metrics.contains(line), asked == 0, "{network}: {metrics}");
+    }
+}
+
 #[tokio::test]
 async fn nobody_is_asked_about_an_order_that_is_none_of_ours() {
     let ehr = FhirServer::of_sample().await;
