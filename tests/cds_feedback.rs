@@ -183,6 +183,54 @@ async fn a_service_in_shadow_mode_computes_and_records_and_shows_nothing() {
     assert_eq!((&report["rules"][0]["shadow"], &report["rules"][0]["shown"]), (&json!(1), &json!(0)));
 }
 
+/// What a call said is in the writer's queue before its answer leaves, and the writer empties its queue before it ends.
+#[tokio::test]
+async fn a_stop_right_after_the_answer_loses_nothing_of_what_was_said() {
+    let draft = prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25"));
+    let beside = [planned("op", "spinal fixation", "2026-12-05")];
+    let directory = tempfile::tempdir().unwrap();
+    let database = directory.path().join("kept.db");
+    let app = TestApp::start_with(|settings| settings.database = database.clone().into()).await;
+    for call in 1..=20 {
+        assert_eq!(sign(&app, call, std::slice::from_ref(&draft), &beside).await.len(), 1);
+    }
+    app.begin_to_stop();
+    app.stopped().await;
+    let app = TestApp::start_with(|settings| settings.database = database.into()).await;
+    let (_, report) = get(&app, &format!("{SIGN}/feedback")).await;
+    assert_eq!(report["rules"][0]["shown"], 20, "{report}");
+}
+
+#[tokio::test]
+async fn what_cards_said_is_forgotten_with_age() {
+    let directory = tempfile::tempdir().unwrap();
+    let database = directory.path().join("cards.db");
+    let app = TestApp::start_with(|settings| settings.database = database.clone().into()).await;
+    let draft = prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25"));
+    let beside = [planned("op", "spinal fixation", "2026-12-05")];
+    let cards = sign(&app, 1, std::slice::from_ref(&draft), &beside).await;
+    let feedback = json!({"feedback": [overridden(&cards[0], "2026-11-22T08:00:00Z")]});
+    assert_eq!(post(&app, &format!("{SIGN}/feedback"), &feedback).await.0, 200);
+    app.begin_to_stop();
+    app.stopped().await;
+    let store = spinemet::store::Store::open(&database).await.unwrap();
+    let now = jiff::Timestamp::now();
+    let day = jiff::SignedDuration::from_hours(24);
+    assert_eq!(store.forget_cards((now - day).as_microsecond()).await.unwrap(), 0);
+    let known = keys(&store).await;
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    assert_eq!(store.overridden("default", &known).await.unwrap().len(), 1);
+    assert_eq!(store.forget_cards((now + day).as_microsecond()).await.unwrap(), 2);
+    assert_eq!(keys(&store).await, Vec::<String>::new());
+    assert_eq!(store.rule_counts("default", "spinemet-order-sign").await.unwrap(), []);
+}
+
+/// What the statements of the first call are recognised by.
+async fn keys(store: &spinemet::store::Store) -> Vec<String> {
+    let said = store.cards_of_call("default", "spinemet-order-sign", &instance(1)).await.unwrap();
+    said.into_iter().map(|said| said.suppression_key).collect()
+}
+
 #[tokio::test]
 async fn feedback_that_cannot_be_read_is_refused_as_a_whole() {
     let app = TestApp::start().await;

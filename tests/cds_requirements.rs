@@ -29,19 +29,15 @@ fn requirements() -> Vec<Requirement> {
     entries
         .map(|entry| {
             let word = |name: &str| entry.get(name).map(|value| value.as_str().unwrap().to_owned());
-            let proof = match (word("test"), word("file"), word("why")) {
-                (Some(test), None, None) => {
+            let proof = match (word("test"), word("why")) {
+                (Some(test), None) => {
                     let (file, function) = test.split_once("::").unwrap();
                     let source = std::fs::read_to_string(format!("{ROOT}/tests/{file}.rs")).unwrap();
                     assert!(source.contains(&format!("fn {function}(")), "{test} does not exist");
                     format!("`{test}`")
                 }
-                (None, Some(file), None) => {
-                    assert!(std::path::Path::new(&format!("{ROOT}/tests/{file}.rs")).exists(), "{file}");
-                    format!("`tests/{file}.rs`")
-                }
-                (None, None, Some(why)) => format!("Does not apply. {why}"),
-                _ => panic!("one of test, file and why: {entry:?}"),
+                (None, Some(why)) => format!("Does not apply. {why}"),
+                _ => panic!("one of test and why: {entry:?}"),
             };
             let ids = entry["ids"].as_array().unwrap().iter().map(|id| id.as_integer().unwrap()).collect();
             Requirement { ids, text: word("text").unwrap(), proof }

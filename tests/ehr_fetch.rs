@@ -407,7 +407,8 @@ async fn a_name_that_leads_to_an_address_which_nobody_named_is_not_called() {
     let by_name = ehr.url().replace("127.0.0.1", "localhost");
     for (network, asked) in [("10.20.0.0/16", 0), ("127.0.0.0/8", 1)] {
         let networks = vec![network.to_owned().try_into().unwrap()];
-        let app = app_with(&[by_name.clone()], |ehr| ehr.private_addresses = networks.clone()).await;
+        let app =
+            app_with(std::slice::from_ref(&by_name), |ehr| ehr.private_addresses = networks.clone()).await;
         ehr.forget();
         card(&app, &call(&by_name, &without(&["exams"]))).await;
         assert_eq!(ehr.requests().len(), asked, "{network}");

@@ -35,23 +35,32 @@ async fn json_that_cannot_be_assessed_is_refused() {
 }
 
 #[tokio::test]
-async fn deep_nesting_is_refused_quickly() {
+async fn deep_nesting_is_refused() {
     let app = TestApp::start().await;
-    for bomb in ["[".repeat(5_000_000), r#"{"a":"#.repeat(1_000_000)] {
-        let begun = Instant::now();
-        assert_refused(app.assess(bomb).await, 400).await;
-        // Milliseconds; the rest is for a machine that is busy with other tests.
-        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    let objects = |depth: usize| format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+    let entry = |resource: String| {
+        format!(r#"{{"resourceType":"Bundle","type":"collection","entry":[{{"resource":{resource}}}]}}"#)
+    };
+    for (bomb, code) in [
+        ("[".repeat(5_000_000), "structure"),
+        (r#"{"a":"#.repeat(1_000_000), "structure"),
+        (entry(objects(500_000)), "too-long"),
+        (format!(" {}", entry(objects(100))), "too-long"),
+    ] {
+        let outcome = assert_refused(app.assess(bomb).await, 400).await;
+        assert_eq!(outcome["issue"][0]["code"], code, "{outcome}");
     }
 }
 
+/// The answer comes after the declaration, before a byte of the body.
 #[tokio::test]
-async fn a_body_over_the_limit_is_refused_quickly() {
+async fn a_body_whose_declared_length_is_over_the_limit_is_not_waited_for() {
     let app = TestApp::start().await;
-    let begun = Instant::now();
-    assert_refused(app.assess(vec![b' '; 50_000_000]).await, 413).await;
-    // Milliseconds; the rest is for a machine that is busy with other tests.
-    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    let mut socket = connect(&app);
+    let head = "POST /fhir/R4/$assess HTTP/1.1\r\nHost: test\r\nContent-Length: 50000000\r\n\r\n";
+    socket.write_all(head.as_bytes()).unwrap();
+    let answer = tokio::task::spawn_blocking(move || read_to_close(socket)).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
 }
 
 #[tokio::test]

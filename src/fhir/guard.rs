@@ -6,6 +6,7 @@ pub const MAXIMUM_DEPTH: usize = 64;
 /// Whether arrays and objects are nested more deeply than [`MAXIMUM_DEPTH`]. One pass, no recursion, no allocation;
 /// for text that is not JSON the answer means nothing.
 pub fn is_too_deep(body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
     // Every level takes two brackets, and most values have not even as many. Counting is far cheaper than following them.
     let has_room = body.len() > 2 * MAXIMUM_DEPTH && matches!(body.first(), Some(b'{' | b'['));
     has_room && memchr::memchr2_iter(b'{', b'[', body).nth(MAXIMUM_DEPTH).is_some() && exceeds_maximum(body)
@@ -53,6 +54,7 @@ mod tests {
         assert!(!is_too_deep(nested(MAXIMUM_DEPTH).as_bytes()));
         assert!(is_too_deep(nested(MAXIMUM_DEPTH + 1).as_bytes()));
         assert!(is_too_deep("[".repeat(100_000).as_bytes()));
+        assert!(is_too_deep(format!(" \r\n{}", "[".repeat(100_000)).as_bytes()));
         assert!(!is_too_deep(format!("\"{}\"", "[".repeat(1000)).as_bytes()));
         assert!(!is_too_deep(format!("\"\\\"{}\"", "[".repeat(1000)).as_bytes()));
         assert!(!is_too_deep(format!("[{}]", "[],".repeat(1000)).as_bytes()));

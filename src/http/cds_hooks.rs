@@ -4,7 +4,9 @@
 //! statement is recognised. Of a call that has nothing to say not even that; it is remembered in memory for a while.
 
 use std::collections::HashSet;
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ReqData};
@@ -152,14 +154,25 @@ async fn settle(state: &Data<State>, tenant: Tenant, answer: Answer) -> CdsRespo
         }
     }
     let statements = statements(service, &hook_instance, account);
-    let of_record = state.clone();
-    // The clinician does not wait for the account of a card.
-    actix_web::rt::spawn(async move {
-        if let Err(error) = of_record.store.record_cards(tenant.as_str(), statements).await {
+    record(state, tenant, statements).await;
+    response
+}
+
+/// Hands what was said to the store before the answer leaves, and does not wait until it is on the disk: a clinician is
+/// waiting. So a stop loses nothing, and a crash the calls of the last milliseconds, whose cards are then shown again although
+/// they were put aside.
+async fn record(state: &Data<State>, tenant: Tenant, statements: Vec<CardStatement>) {
+    let store = state.store.clone();
+    let mut recording = Box::pin(async move {
+        if let Err(error) = store.record_cards(tenant.as_str(), statements).await {
             tracing::warn!(%error, "what the cards of a call said could not be recorded");
         }
     });
-    response
+    // The first poll puts it into the queue of the writer.
+    let first = poll_fn(|context| Poll::Ready(recording.as_mut().poll(context))).await;
+    if first.is_pending() {
+        actix_web::rt::spawn(recording);
+    }
 }
 
 fn statements(service: Service, hook_instance: &str, account: Vec<Settled>) -> Vec<CardStatement> {

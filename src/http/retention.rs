@@ -13,7 +13,8 @@ use crate::store::{Store, StoreError};
 const INTERVAL: Duration = Duration::from_hours(1);
 const DAY_HOURS: i64 = 24;
 
-/// Purges what was stored before so many days, whosever it is. Returns how many resources that were.
+/// Purges what was stored before so many days, whosever it is, and what cards said then. Returns how many resources that
+/// were.
 pub async fn purge(store: &Store, age_days: NonZeroU32) -> Result<u64, StoreError> {
     let age = SignedDuration::from_hours(i64::from(age_days.get()) * DAY_HOURS);
     // Nothing was stored before time began.
@@ -25,6 +26,8 @@ pub async fn purge(store: &Store, age_days: NonZeroU32) -> Result<u64, StoreErro
             purged += store.purge(&tenant, held, before).await?;
         }
     }
+    // They are no resources and hold nothing of a patient, and yet are of no use for ever.
+    store.forget_cards(before.as_microsecond()).await?;
     Ok(purged)
 }
 

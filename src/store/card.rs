@@ -195,4 +195,13 @@ impl Store {
         let rows: Vec<(String, String, i64)> = self.fetch(sql).await?;
         Ok(rows.into_iter().map(|(rule, what, cards)| RuleCount { rule, what, cards }).collect())
     }
+
+    /// Forgets what was said, and what was done with it, before an instant in microseconds since 1970. What was overridden
+    /// then is said again when it is due.
+    pub async fn forget_cards(&self, before: i64) -> Result<u64, StoreError> {
+        let statements = ["card_statement WHERE said_at <", "card_feedback WHERE received_at <"]
+            .map(|what| Sql::new(&format!("DELETE FROM {what} $1")).bind(before));
+        let committed = self.write("", Vec::new(), statements.to_vec()).await?;
+        Ok(committed.rows.iter().sum())
+    }
 }
