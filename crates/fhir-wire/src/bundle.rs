@@ -2,7 +2,7 @@
 //!
 //! The resources are copied as they are: no parsing, no second serialisation, no fhirbolt.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{Text, WireError, json, path::Path, primitive};
 
@@ -200,7 +200,7 @@ fn write_response(body: &mut Vec<u8>, response: &BundleResponse<'_>) {
 
 /// What FHIR asks of a Bundle beyond the shape.
 mod check {
-    use super::{Bundle, BundleEntry, BundleType, HashSet, Path, WireError, primitive};
+    use super::{Bundle, BundleEntry, BundleType, HashMap, HashSet, Path, WireError, primitive};
 
     pub(super) fn bundle(value: &Bundle<'_>, path: &Path<'_>) -> Result<(), WireError> {
         if let Some(id) = &value.id {
@@ -220,18 +220,31 @@ mod check {
             primitive::code(&link.relation, &path.child("relation"))?;
             primitive::uri(&link.url, &path.child("url"))?;
         }
-        let mut urls = HashSet::with_capacity(value.entry.len());
+        let mut first_of: HashMap<&str, &BundleEntry<'_>> = HashMap::with_capacity(value.entry.len());
+        let mut versions = HashSet::new();
         for (index, item) in value.entry.iter().enumerate() {
             let path = path.item("entry", index);
             entry(item, value.kind, &path)?;
             let Some(url) = &item.full_url else { continue };
-            if !urls.insert(url.as_ref()) && value.kind != BundleType::History {
+            if value.kind == BundleType::History {
+                continue;
+            }
+            // Most URLs stand once; only where one stands again are the versions looked at.
+            let Some(first) = first_of.insert(url.as_ref(), item) else { continue };
+            versions.insert((url.as_ref(), version_id(first)));
+            if !versions.insert((url.as_ref(), version_id(item))) {
                 return Err(path
                     .child("fullUrl")
-                    .inconsistent("bdl-7: the fullUrl of each entry must differ"));
+                    .inconsistent("bdl-7: entries with the same fullUrl must differ in meta.versionId"));
             }
         }
         Ok(())
+    }
+
+    /// `meta.versionId` of the resource of an entry.
+    fn version_id(entry: &BundleEntry<'_>) -> Option<String> {
+        let resource: serde_json::Value = serde_json::from_slice(entry.resource?).ok()?;
+        resource.get("meta")?.get("versionId")?.as_str().map(str::to_owned)
     }
 
     fn entry(value: &BundleEntry<'_>, kind: BundleType, path: &Path<'_>) -> Result<(), WireError> {

@@ -91,6 +91,17 @@ fn the_rules_for_bundles_are_kept() {
     assert!(refused(&collection(vec![empty])).starts_with("Bundle.entry[0].resource breaks bdl-5"));
     let twice = collection(vec![entry("urn:uuid:1"), entry("urn:uuid:1")]);
     assert!(refused(&twice).starts_with("Bundle.entry[1].fullUrl breaks bdl-7"));
+    let version =
+        |body: &'static [u8]| BundleEntry { resource: Some(body), ..entry("https://example.org/Basic/1") };
+    let (first, second) = (
+        version(br#"{"resourceType":"Basic","id":"1","meta":{"versionId":"1"}}"#),
+        version(br#"{"resourceType":"Basic","id":"1","meta":{"versionId":"2"}}"#),
+    );
+    assert!(bundle(&collection(vec![first.clone(), second.clone()])).is_ok(), "two versions of one resource");
+    assert!(
+        refused(&collection(vec![first.clone(), second, first]))
+            .starts_with("Bundle.entry[2].fullUrl breaks bdl-7")
+    );
     let versioned = collection(vec![entry("https://example.org/Basic/1/_history/2")]);
     assert!(refused(&versioned).starts_with("Bundle.entry[0].fullUrl breaks bdl-8"));
 }
