@@ -19,11 +19,14 @@ pub struct QuestionnaireResponse<'a> {
     pub groups: Vec<Vec<(String, Question<'a>)>>,
 }
 
+/// The question behind the link of an item.
+pub type Asked<'f, 'a> = &'f dyn Fn(Cow<'a, str>) -> Coding<'a>;
+
 impl<'a> QuestionnaireResponse<'a> {
-    /// Reads the answers. The link of an item is the code of its question in `system`.
-    pub fn read(reader: &mut Reader, object: &Object<'a>, system: &'a str) -> Self {
+    /// Reads the answers. `asked_by` knows the question behind the link of an item.
+    pub fn read(reader: &mut Reader, object: &Object<'a>, asked_by: Asked<'_, 'a>) -> Self {
         let mut groups = Vec::new();
-        group(reader, object, system, "QuestionnaireResponse", &mut groups);
+        group(reader, object, asked_by, "QuestionnaireResponse", &mut groups);
         Self { status: reader.string(object, "status"), authored: date(reader, object, "authored"), groups }
     }
 }
@@ -41,7 +44,7 @@ pub fn questionnaire<'a>(reader: &mut Reader, object: &Object<'a>) -> Option<Cow
 fn group<'a>(
     reader: &mut Reader,
     object: &Object<'a>,
-    system: &'a str,
+    asked_by: Asked<'_, 'a>,
     place: &str,
     groups: &mut Vec<Vec<(String, Question<'a>)>>,
 ) {
@@ -55,11 +58,10 @@ fn group<'a>(
             reader.list(item, "answer", |reader, value| reader.object(value)).iter().enumerate()
         {
             let place = format!("{place}.answer[{index}]");
-            let code = Coding { system: Cow::Borrowed(system), code: code.clone(), display: None };
-            own.push((place.clone(), answered(reader, answer, code)));
-            group(reader, answer, system, &place, &mut inner);
+            own.push((place.clone(), answered(reader, answer, asked_by(code.clone()))));
+            group(reader, answer, asked_by, &place, &mut inner);
         }
-        group(reader, item, system, &place, &mut inner);
+        group(reader, item, asked_by, &place, &mut inner);
     }
     if !own.is_empty() {
         groups.push(own);

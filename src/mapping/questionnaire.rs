@@ -1,17 +1,29 @@
-//! Answers to our own Questionnaire, whose links are the codes of our questions.
+//! Answers to our own Questionnaire, whose links are the codes of our questions, or those of others with the short name of
+//! their code system.
+
+use std::borrow::Cow;
 
 use super::Found;
 use super::decision::{Ignored, NearMiss};
 use super::observation::{Asked, Context, Recognised};
 use super::set::MappingSet;
 use super::variant;
-use crate::fhir::{self, CodeableConcept, QuestionnaireResponse, Reader, Record, Resource};
+use crate::fhir::{self, CodeableConcept, Coding, QuestionnaireResponse, Reader, Record, Resource};
 
-/// Where our Questionnaires stand, and the code system of their links.
+/// Where our Questionnaires stand, and the code system of the links that name none.
 const QUESTIONNAIRES: &str = "https://spinemet.org/fhir/Questionnaire/";
 const FINDINGS: &str = "https://spinemet.org/fhir/CodeSystem/finding";
 
 impl MappingSet {
+    /// The question behind a link: `escc-grade` is a code of ours, `loinc|89243-0` one of LOINC.
+    fn asked_by<'a>(&self, link: Cow<'a, str>) -> Coding<'a> {
+        let of_others = self.systems.resolve(&link).ok().and_then(|(uris, code)| {
+            let system = uris.first()?.clone();
+            Some(Coding { system: system.into(), code: code.to_owned().into(), display: None })
+        });
+        of_others.unwrap_or(Coding { system: FINDINGS.into(), code: link, display: None })
+    }
+
     pub(super) fn map_questionnaire_response<'a>(
         &self,
         reader: &mut Reader,
@@ -24,7 +36,7 @@ impl MappingSet {
         if !is_ours {
             return Err(Ignored::CodeNotKnown);
         }
-        let response = QuestionnaireResponse::read(reader, &resource.object, FINDINGS);
+        let response = QuestionnaireResponse::read(reader, &resource.object, &|link| self.asked_by(link));
         let preliminary = match response.status.as_deref() {
             Some("completed" | "amended") => false,
             Some("in-progress") => true,

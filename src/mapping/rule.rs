@@ -290,6 +290,10 @@ impl Rule {
 
     /// What words say, understood whole.
     pub fn read_words(&self, text: &str) -> Result<Reading, NearMiss> {
+        if self.input == Input::WbbSectors {
+            // Sectors are written in a notation of their own.
+            return self.input.read(text).ok_or(NearMiss::Illegible);
+        }
         let text = normalise(text);
         match self.words.understand(&text) {
             Some(Said::One(value)) => self.value(value).map(|(_, reading)| reading.clone()),

@@ -44,6 +44,8 @@ pub struct MappingSet {
     pub(super) sites: CodeIndex<BodySite>,
     pub(super) site_words: WordIndex<BodySite>,
     pub(super) samples: Vec<PlacedSample>,
+    /// The short names of code systems.
+    pub(super) systems: Systems,
     remarks: Vec<MappingRemark>,
     version: String,
 }
@@ -104,6 +106,7 @@ impl MappingSet {
             set.add_samples(file);
         }
         set.translate(of_form(Form::ConceptMap))?;
+        set.systems = systems;
         Ok(set)
     }
 

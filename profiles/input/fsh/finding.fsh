@@ -69,7 +69,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(pain-occasional, [[偶发的非机械性疼痛]])
 * #pain-none "Pain-free lesion" "The lesion does not hurt. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(pain-none, [[无疼痛]])
-* #pain-local "Local pain" "Pain at the site of the lesion, from the growth of the tumour; says nothing about whether there is mechanical pain as well. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
+* #pain-local "Local pain" "Dull pain at the site of the lesion, from the growth of the tumour, which activity does not make worse: not mechanical, and for SINS the same as occasional pain. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
 * insert Chinese(pain-local, [[局部疼痛]])
 * #pain-radicular "Radicular pain" "Pain along a nerve root, from its compression; says nothing about whether there is mechanical pain as well. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
 * insert Chinese(pain-radicular, [[神经根性疼痛]])
