@@ -13,6 +13,7 @@ mod failure;
 mod health;
 mod json;
 mod mappings;
+mod package;
 mod page;
 mod progress;
 mod records;
@@ -68,6 +69,7 @@ enum Command {
     Health(health::Arguments),
     Backup(database::BackupArguments),
     Purge(database::PurgeArguments),
+    Package(package::Arguments),
 }
 
 /// Does what the command line asks for.
@@ -81,6 +83,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Health(arguments) => health::run(arguments, &mut console),
         Command::Backup(arguments) => database::backup(arguments, &mut console),
         Command::Purge(arguments) => database::purge(arguments, &mut console),
+        Command::Package(arguments) => package::run(arguments, &mut console),
     };
     console.finish(outcome)
 }

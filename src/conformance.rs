@@ -1,17 +1,21 @@
 //! What is published about the service's data, as FHIR resources: profiles, extensions, code systems, value sets, the
-//! questionnaire and the operations from `profiles/`, and what the mapping files map, as ConceptMaps.
+//! questionnaire and the operations from `profiles/`, what the mapping files map, as ConceptMaps, and what can be
+//! subscribed to.
 //!
 //! All of it is inside the program. The resources are R4's; what other releases say differently is adapted.
 
 mod concept_map;
 mod files;
+mod package;
 mod query;
+mod subscription_topic;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use package::{PACKAGE_NAME, PackageFile, package};
 pub use query::{PARAMETERS, Parameter, Query};
 
 use crate::fhir::FhirVersion;
@@ -20,15 +24,21 @@ use crate::fhir::FhirVersion;
 pub const CANONICAL_BASE: &str = "https://spinemet.org/fhir";
 
 /// The types of resources that are published.
-pub const TYPES: [&str; 7] = [
+pub const TYPES: [&str; 8] = [
     "CodeSystem",
     "ConceptMap",
     "OperationDefinition",
     "Questionnaire",
     "SearchParameter",
     "StructureDefinition",
+    "SubscriptionTopic",
     "ValueSet",
 ];
+
+/// Whether a release has resources of a type. R4 has no SubscriptionTopic.
+pub fn exists_in(resource_type: &str, release: FhirVersion) -> bool {
+    resource_type != "SubscriptionTopic" || release != FhirVersion::R4
+}
 
 /// A published resource.
 #[derive(Debug)]
@@ -45,9 +55,16 @@ struct Header {
     id: String,
     url: String,
     version: String,
+    /// A SubscriptionTopic has none in R4B.
+    #[serde(default)]
     name: String,
     title: Option<String>,
     status: String,
+    /// Of a StructureDefinition, whether it is of a data type or a resource.
+    kind: Option<String>,
+    /// The type that a StructureDefinition constrains; others have something else under this name.
+    #[serde(rename = "type")]
+    of_type: Option<serde_json::Value>,
 }
 
 impl Published {
@@ -91,7 +108,8 @@ pub fn all() -> &'static [Published] {
     static ALL: LazyLock<Vec<Published>> = LazyLock::new(|| {
         let from_files = files::FILES.iter().filter_map(|body| Published::new(body.trim_end()));
         let from_mapping = concept_map::of_the_mapping().into_iter().filter_map(Published::new);
-        let mut all: Vec<Published> = from_files.chain(from_mapping).collect();
+        let topic = Published::new(subscription_topic::subscription_topic());
+        let mut all: Vec<Published> = from_files.chain(from_mapping).chain(topic).collect();
         all.sort_by(|one, other| (one.resource_type(), one.id()).cmp(&(other.resource_type(), other.id())));
         all
     });

@@ -30,7 +30,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("mapping", &["fhir", "engine", "fhir_wire::IssueType", "fhir_wire::IssueSeverity"]),
     ("assess", &["fhir", "fhir::render", "mapping", "engine", "fhir_wire", "language", "texts", "wording"]),
     ("cds_hooks", &["assess", "ehr", "fhir", "engine", "fhir_wire", "language", "texts", "wording"]),
-    ("conformance", &["fhir", "mapping"]),
+    ("conformance", &["fhir", "mapping", "subscriptions"]),
     ("explanation", &["assess", "fhir", "fhir::render", "mapping", "engine", "fhir_wire", "texts"]),
     ("pages", &["engine", "explanation", "fhir::Issue", "language", "texts", "wording"]),
     ("store", &["assess::Rendered", "fhir::search"]),

@@ -134,3 +134,92 @@ async fn each_listed_operation_is_answered() {
         assert!(exists, "{of_type}${name} is listed and not answered");
     }
 }
+
+/// What the statement says of a type.
+fn of_type<'a>(statement: &'a Value, resource_type: &str) -> &'a Value {
+    let resources = list(&statement["rest"][0], "resource");
+    resources.iter().find(|resource| resource["type"] == resource_type).unwrap_or(&Value::Null)
+}
+
+#[tokio::test]
+async fn search_parameters_name_their_definition_where_fhir_has_one() {
+    let app = TestApp::start().await;
+    let hl7 = "http://hl7.org/fhir/SearchParameter";
+    for (release, resource_type, name, kind, expected) in [
+        ("R4", "RiskAssessment", "date", "date", Some(format!("{hl7}/clinical-date"))),
+        ("R4", "RiskAssessment", "method", "token", Some(format!("{hl7}/RiskAssessment-method"))),
+        ("R4", "RiskAssessment", "_profile", "uri", Some(format!("{hl7}/Resource-profile"))),
+        ("R5", "RiskAssessment", "_profile", "reference", Some(format!("{hl7}/Resource-profile"))),
+        (
+            "R5",
+            "RiskAssessment",
+            "status",
+            "token",
+            Some("https://spinemet.org/fhir/SearchParameter/risk-assessment-status".to_owned()),
+        ),
+        ("R4B", "CodeSystem", "url", "uri", Some(format!("{hl7}/conformance-url"))),
+        ("R5", "CodeSystem", "url", "uri", None),
+        ("R4", "Questionnaire", "url", "uri", Some(format!("{hl7}/Questionnaire-url"))),
+        ("R4", "Subscription", "status", "token", Some(format!("{hl7}/Subscription-status"))),
+        ("R4", "SearchParameter", "title", "string", None),
+    ] {
+        let statement = statement(&app, release).await;
+        let parameters = list(of_type(&statement, resource_type), "searchParam");
+        let named = parameters.iter().find(|parameter| parameter["name"] == name);
+        let named = named.unwrap_or_else(|| panic!("{release} {resource_type} is searched by {name}"));
+        let found = (named["type"].as_str(), named["definition"].as_str());
+        assert_eq!(found, (Some(kind), expected.as_deref()), "{release} {resource_type} {name}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_included_is_listed_as_far_as_it_can_be_held() {
+    let app = TestApp::start().await;
+    let statement = statement(&app, "R4").await;
+    let cases = [
+        ("RiskAssessment", "searchInclude", vec![]),
+        (
+            "RiskAssessment",
+            "searchRevInclude",
+            vec!["Provenance:entity", "Provenance:target", "AuditEvent:entity"],
+        ),
+        ("Provenance", "searchInclude", vec!["Provenance:entity", "Provenance:target"]),
+        ("AuditEvent", "searchInclude", vec!["AuditEvent:entity"]),
+        ("CodeSystem", "searchInclude", vec![]),
+    ];
+    for (resource_type, element, expected) in cases {
+        let listed: Vec<&str> =
+            list(of_type(&statement, resource_type), element).iter().filter_map(Value::as_str).collect();
+        assert_eq!(listed, expected, "{resource_type} {element}");
+        for value in listed {
+            let name = if element == "searchInclude" { "_include" } else { "_revinclude" };
+            let strict = app
+                .get(&format!("/fhir/R4/{resource_type}?{name}={value}"))
+                .header("Prefer", "handling=strict");
+            assert_eq!(strict.send().await.unwrap().status(), 200, "{resource_type} {name}={value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_topic_of_subscriptions_is_said_as_each_release_has_it() {
+    let app = TestApp::start().await;
+    let topic = "https://spinemet.org/fhir/SubscriptionTopic/risk-assessment";
+    for (release, in_statement, as_resource) in [("R4", true, 404), ("R4B", true, 200), ("R5", false, 200)] {
+        let statement = statement(&app, release).await;
+        let extension = &of_type(&statement, "Subscription")["extension"][0]["valueCanonical"];
+        assert_eq!(extension == topic, in_statement, "{release}");
+        assert_eq!(of_type(&statement, "SubscriptionTopic").is_null(), as_resource == 404, "{release}");
+        let read =
+            app.get(&format!("/fhir/{release}/SubscriptionTopic/risk-assessment")).send().await.unwrap();
+        assert_eq!(read.status(), as_resource, "{release}");
+        if as_resource == 200 {
+            let resource = json(read).await;
+            assert_eq!(resource["url"], topic);
+            let filters = list(&resource, "canFilterBy")
+                .iter()
+                .map(|filter| filter["filterParameter"].as_str().unwrap());
+            assert_eq!(filters.collect::<Vec<_>>(), ["patient", "subject", "method"]);
+        }
+    }
+}

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
-use spinemet::conformance::{CANONICAL_BASE, TYPES, all, find};
+use spinemet::conformance::{CANONICAL_BASE, PACKAGE_NAME, TYPES, all, exists_in, find, package};
 use spinemet::fhir::FhirVersion;
 use support::{TestApp, assert_refused, bundle, json};
 
@@ -108,11 +108,13 @@ async fn no_answer_of_the_service_names_something_that_is_not_published() {
 }
 
 #[tokio::test]
-async fn everything_is_read_in_every_release_and_by_its_canonical_url() {
+async fn everything_is_read_in_every_release_that_has_it_and_by_its_canonical_url() {
     let app = TestApp::start().await;
     for published in all() {
         let path = format!("{}/{}", published.resource_type(), published.id());
-        for release in FhirVersion::ALL {
+        for release in
+            FhirVersion::ALL.into_iter().filter(|release| exists_in(published.resource_type(), *release))
+        {
             let response = app.get(&format!("/fhir/{release}/{path}")).send().await.unwrap();
             assert_eq!(response.status(), 200, "{path}");
             assert_eq!(response.headers()["content-type"], "application/fhir+json; charset=utf-8");
@@ -289,5 +291,34 @@ async fn other_releases_get_the_words_of_their_own() {
         let path = format!("/fhir/{release}/ConceptMap/performance-status");
         let map = json(app.get(&path).send().await.unwrap()).await;
         assert!(map["group"][0]["element"][0]["target"][0].get(relation).is_some(), "{release}: {map}");
+    }
+}
+
+#[test]
+fn the_package_holds_everything_of_r4_with_a_manifest_and_an_index() {
+    let files = package();
+    let parsed = |name: &str| -> Value {
+        let file =
+            files.iter().find(|file| file.name == name).unwrap_or_else(|| panic!("{name} is in the package"));
+        serde_json::from_str(&file.content).unwrap()
+    };
+    let manifest = parsed("package.json");
+    assert_eq!(manifest["name"], PACKAGE_NAME);
+    assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(manifest["fhirVersions"], serde_json::json!(["4.0.1"]));
+    assert_eq!(manifest["canonical"], CANONICAL_BASE);
+    assert_eq!(manifest["dependencies"], serde_json::json!({ "hl7.fhir.r4.core": "4.0.1" }));
+    let index = parsed(".index.json");
+    let listed = list(&index, "files");
+    let of_r4 = all().iter().filter(|published| exists_in(published.resource_type(), FhirVersion::R4));
+    assert_eq!(listed.len(), of_r4.count());
+    assert_eq!(files.len(), listed.len() + 2, "nothing is in it that the index does not list");
+    for entry in listed {
+        let resource = parsed(text(entry, "filename"));
+        for name in ["resourceType", "id", "url", "version", "kind", "type"] {
+            // The index knows a type where it is a name.
+            let expected = resource.get(name).filter(|value| value.is_string());
+            assert_eq!(entry.get(name), expected, "{} {name}", text(entry, "filename"));
+        }
     }
 }

@@ -389,6 +389,74 @@ async fn in_r5_it_has_the_shape_of_r5() {
 }
 
 #[tokio::test]
+async fn two_versions_of_one_assessment_are_told_in_one_notification_of_each_release() {
+    let server = willing().await;
+    let app = start(&server).await;
+    let id = created(&app, &subscription(&server, "full-resource")).await;
+    has_status(&app, &id, "active").await;
+    let assessed = assess(&app, "p1").await;
+    let path = format!("/fhir/R4/RiskAssessment/{}/$withdraw", assessed[0]);
+    assert_eq!(app.post(&path, "").send().await.unwrap().status(), 200);
+    told(&server, assessed.len() + 1).await;
+    for release in ["R4", "R4B", "R5"] {
+        let path = format!("/fhir/{release}/Subscription/{id}/$events");
+        let by_get = json(app.get(&path).send().await.unwrap()).await;
+        let entries = by_get["entry"].as_array().unwrap();
+        let of_first = entries.iter().filter(|entry| entry["resource"]["id"] == assessed[0].as_str());
+        let versions: Vec<&Value> = of_first.map(|entry| &entry["resource"]["meta"]["versionId"]).collect();
+        assert_eq!(versions, ["1", "2"], "{release}");
+        let parameters = json!({ "resourceType": "Parameters", "parameter": [
+            { "name": "eventsSinceNumber", "valueInteger64": "1" }, { "name": "eventsUntilNumber", "valueString": "1" },
+        ] });
+        let by_post = json(app.post(&path, parameters.to_string()).send().await.unwrap()).await;
+        assert_eq!(by_post["entry"].as_array().map(Vec::len), Some(2), "{release}: the status and one event");
+        assert_refused(app.post(&path, r#"{"resourceType":"Bundle"}"#).send().await.unwrap(), 400).await;
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_of_r5_without_a_reason_says_in_r4_that_none_was_asked_for() {
+    let server = willing().await;
+    let app = start(&server).await;
+    let asked = json!({
+        "resourceType": "Subscription", "status": "requested", "topic": TOPIC,
+        "channelType": { "system": "http://terminology.hl7.org/CodeSystem/subscription-channel-type", "code": "rest-hook" },
+        "endpoint": format!("{}/hooks/r5", server.uri()), "content": "id-only",
+    });
+    let made = json(create(&app, "R5", &asked).await).await;
+    let path = format!("/fhir/R4/Subscription/{}", made["id"].as_str().unwrap());
+    let read = json(app.get(&path).send().await.unwrap()).await;
+    assert_eq!(read.get("reason"), None);
+    assert_eq!(read["_reason"]["extension"][0]["valueCode"], "not-asked");
+}
+
+#[tokio::test]
+async fn a_search_is_paged_counted_and_leaves_nothing_out_in_silence() {
+    let server = willing().await;
+    let app = start(&server).await;
+    for _ in 0..3 {
+        created(&app, &subscription(&server, "empty")).await;
+    }
+    let search = async |query: &str| {
+        json(app.get(&format!("/fhir/R4/Subscription{query}")).send().await.unwrap()).await
+    };
+    let page = search("?_count=2").await;
+    assert_eq!((page["total"].as_u64(), page["entry"].as_array().map(Vec::len)), (Some(3), Some(2)));
+    let next = page["link"].as_array().unwrap().iter().find(|link| link["relation"] == "next").unwrap();
+    let rest = json(app.client.get(next["url"].as_str().unwrap()).send().await.unwrap()).await;
+    assert_eq!(rest["entry"].as_array().map(Vec::len), Some(1));
+    let counted = search("?_count=0").await;
+    assert_eq!((counted["total"].as_u64(), counted.get("entry")), (Some(3), None));
+    let lenient = search("?colour=green").await;
+    assert_eq!(lenient["entry"][3]["search"]["mode"], "outcome");
+    for query in ["?status=", "?_count=many"] {
+        assert_refused(app.get(&format!("/fhir/R4/Subscription{query}")).send().await.unwrap(), 400).await;
+    }
+    let strict = app.get("/fhir/R4/Subscription?colour=green").header("Prefer", "handling=strict");
+    assert_refused(strict.send().await.unwrap(), 400).await;
+}
+
+#[tokio::test]
 async fn only_listed_endpoints_are_called_and_what_is_not_served_is_refused_with_its_place() {
     let server = willing().await;
     let app = start(&server).await;

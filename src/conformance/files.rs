@@ -23,6 +23,7 @@ pub(super) const FILES: &[&str] = embedded![
     "OperationDefinition-replay",
     "OperationDefinition-withdraw",
     "Questionnaire-missing-findings",
+    "SearchParameter-risk-assessment-status",
     "StructureDefinition-asia-impairment-scale-observation",
     "StructureDefinition-bone-metastasis-extent-observation",
     "StructureDefinition-content-digest",

@@ -7,7 +7,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use fhir_wire::{
     CapabilityOperation, CapabilityResource, CapabilitySearchParameter, CapabilitySecurity,
-    CapabilityStatement, SystemInteraction, TypeInteraction, WireError, capability_statement,
+    CapabilityStatement, Extension, ExtensionValue, SystemInteraction, Text, TypeInteraction, WireError,
+    capability_statement,
 };
 
 use super::document::Document;
@@ -15,14 +16,19 @@ use super::endpoint::Endpoints;
 use super::interaction::{Interaction, interactions};
 use super::media::JsonAccepted;
 use super::request::Release;
+use super::searchable::{self, Searchable};
 use super::{State, outcome};
 use crate::conformance;
 use crate::fhir::FhirVersion;
 use crate::fhir::render;
-use crate::fhir::search::parameter;
+use crate::subscriptions::TOPIC;
 
 /// When what the statement says last changed.
 const DATE: &str = "2026-11-26";
+
+/// The extension by which a topic is named.
+const TOPIC_EXTENSION: &str = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/\
+                               capabilitystatement-subscriptiontopic-canonical";
 
 /// Where our OperationDefinitions are.
 const OPERATION_DEFINITION: &str = "https://spinemet.org/fhir/OperationDefinition";
@@ -110,6 +116,11 @@ impl Served {
         let mut served = Self::default();
         let endpoints = Endpoints::all();
         let served_at = endpoints.described().flat_map(|(method, path)| interactions(method, path));
+        let exists = |interaction: &Interaction| match interaction {
+            Interaction::Type(resource_type, _) => conformance::exists_in(resource_type, release),
+            _ => true,
+        };
+        let served_at = served_at.filter(exists);
         for interaction in served_at {
             match interaction {
                 Interaction::System(interaction) => add(&mut served.interactions, interaction),
@@ -134,39 +145,40 @@ impl Served {
                 .iter()
                 .map(|url| (*url).into())
                 .collect(),
-            search_param: search_parameters(&resource_type),
+            search_param: search_parameters(&resource_type, release),
+            search_include: texts(searchable::includes(&resource_type)),
+            search_rev_include: texts(searchable::reverse_includes(&resource_type)),
+            extension: topics(&resource_type, release),
             resource_type: resource_type.into(),
             ..CapabilityResource::default()
         })
     }
 }
 
-/// The parameters that a search of a type understands: those of what is published, else those of what is stored.
-fn search_parameters(resource_type: &str) -> Vec<CapabilitySearchParameter<'static>> {
-    let named = |name: &'static str, kind: &'static str| CapabilitySearchParameter {
-        name: name.into(),
-        kind: kind.into(),
-        definition: None,
+/// The parameters of a search, as the statement has them.
+fn search_parameters(resource_type: &str, release: FhirVersion) -> Vec<CapabilitySearchParameter<'static>> {
+    let listed = |searchable: Searchable| CapabilitySearchParameter {
+        name: searchable.name.into(),
+        kind: searchable.kind.into(),
+        definition: searchable.definition.map(Into::into),
         documentation: None,
     };
-    if conformance::TYPES.contains(&resource_type) {
-        conformance::PARAMETERS.iter().map(|parameter| named(parameter.name, parameter.kind)).collect()
-    } else {
-        let stored =
-            parameter::of_type(resource_type).map(|parameter| named(parameter.name, kind(parameter.kind)));
-        stored.chain([named("_id", "token"), named("_lastUpdated", "date")]).collect()
-    }
+    searchable::search_parameters(resource_type, release).into_iter().map(listed).collect()
 }
 
-/// The code of FHIR for what the values of a parameter are.
-const fn kind(kind: parameter::Kind) -> &'static str {
-    match kind {
-        parameter::Kind::Token => "token",
-        parameter::Kind::Reference(_) | parameter::Kind::Patient(_) => "reference",
-        parameter::Kind::Date => "date",
-        parameter::Kind::Number => "number",
-        parameter::Kind::Uri => "uri",
+fn texts(values: Vec<String>) -> Vec<Text<'static>> {
+    values.into_iter().map(Text::from).collect()
+}
+
+/// What can be subscribed to, said at Subscription as the Subscriptions Backport has it.
+///
+/// Source: <https://hl7.org/fhir/uv/subscriptions-backport/STU1.1/StructureDefinition-capabilitystatement-subscriptiontopic-canonical.html>,
+/// which is for R4 and R4B. R5 has the resource SubscriptionTopic and no such extension.
+fn topics(resource_type: &str, release: FhirVersion) -> Vec<Extension<'static>> {
+    if resource_type != "Subscription" || release == FhirVersion::R5 {
+        return Vec::new();
     }
+    vec![Extension::value(TOPIC_EXTENSION, ExtensionValue::Canonical(TOPIC.into()))]
 }
 
 fn operation(name: &str) -> CapabilityOperation<'static> {
@@ -196,6 +208,8 @@ fn with_versions(mut resource: CapabilityResource<'static>) -> CapabilityResourc
     let keeps_versions = can(TypeInteraction::Vread) || can(TypeInteraction::HistoryInstance);
     if !can(TypeInteraction::SearchType) {
         resource.search_param.clear();
+        resource.search_include.clear();
+        resource.search_rev_include.clear();
     }
     resource.read_history = Some(can(TypeInteraction::Vread));
     resource.versioning = Some(if keeps_versions { "versioned" } else { "no-version" }.into());

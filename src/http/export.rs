@@ -17,7 +17,8 @@ use serde::Serialize;
 
 use super::caller::{caller_name, require_search, tenant_of};
 use super::media::{JsonAccepted, JsonBody};
-use super::request::{DeclaredBody, Release, read_body};
+use super::operation_parameters::OperationParameters;
+use super::request::{DeclaredBody, Release};
 use super::{Failure, OperationFailure, State};
 use crate::fhir::{FhirVersion, Issue, render};
 use crate::store::ExportJob;
@@ -63,10 +64,10 @@ async fn kick_off(
     body: DeclaredBody,
     level: Level,
 ) -> Result<HttpResponse, Failure> {
-    let body = read_body(body, &state.settings).await?;
+    let parameters = OperationParameters::read(&request, body, &state).await?;
     let url = format!("{}{}", state.base_url(), request.uri());
     let client = caller_name(&request);
-    let asked = ExportRequest::read(&request, &body, level, url, client.as_deref())?;
+    let asked = ExportRequest::read(&request, &parameters, level, url, client.as_deref())?;
     for kind in &asked.types {
         require_search(&request, kind)?;
     }
@@ -158,9 +159,10 @@ pub(super) async fn file(
     state: Data<State>,
     request: HttpRequest,
     release: Release,
-    path: Path<(String, String, usize)>,
+    path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Failure> {
     let (_, id, number) = path.into_inner();
+    let number: usize = number.parse().map_err(|_| OperationFailure::UnknownExport)?;
     let tenant = tenant_of(&state, &request);
     let (job, asked) = find(&state, &request, &tenant, &id).await?;
     let files = files_of(&job)?.ok_or(OperationFailure::UnknownExport)?;

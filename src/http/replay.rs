@@ -8,8 +8,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use fhir_wire::{Parameter, ParameterContent};
 
 use super::caller::{require_search, tenant_of};
-use super::media::JsonAccepted;
-use super::request::{Release, query_parameter};
+use super::media::{JsonAccepted, JsonBody};
+use super::operation_parameters::OperationParameters;
+use super::request::{DeclaredBody, Release};
 use super::{Failure, OperationFailure, State, outcome};
 use crate::assess::{Archived, Difference, IllegibleArchive, Rendered, is_result};
 use crate::store::Stored;
@@ -24,9 +25,12 @@ pub(super) async fn replay(
     state: Data<State>,
     request: HttpRequest,
     _release: Release,
-    _accepted: JsonAccepted,
+    _media: (JsonAccepted, JsonBody),
     path: Path<(String, String)>,
+    body: DeclaredBody,
 ) -> Result<HttpResponse, Failure> {
+    // It takes none; what is sent must still be Parameters.
+    OperationParameters::read(&request, body, &state).await?;
     let (_, id) = path.into_inner();
     let tenant = tenant_of(&state, &request);
     let stored = state.store.read(&tenant, RISK_ASSESSMENT, &id).await?.ok_or(Failure::UnknownId)?;
@@ -120,12 +124,14 @@ pub(super) async fn knowledge_diff(
     state: Data<State>,
     request: HttpRequest,
     _release: Release,
-    _accepted: JsonAccepted,
+    _media: (JsonAccepted, JsonBody),
+    body: DeclaredBody,
 ) -> Result<HttpResponse, Failure> {
     require_search(&request, RISK_ASSESSMENT)?;
-    let count = page_size(&request)?;
-    let latest_only = !is_all(&request)?;
-    let after = query_parameter(&request, "after").unwrap_or_default();
+    let asked = OperationParameters::read(&request, body, &state).await?;
+    let count = page_size(&asked)?;
+    let latest_only = !is_all(&asked)?;
+    let after = asked.get("after").unwrap_or_default().to_owned();
     let tenant = tenant_of(&state, &request);
     let page = state.store.archived_after(&tenant, &after, latest_only, count).await?;
     let is_last = i64::try_from(page.len()).is_ok_and(|length| length < count);
@@ -141,16 +147,16 @@ pub(super) async fn knowledge_diff(
     Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
 }
 
-fn page_size(request: &HttpRequest) -> Result<i64, Failure> {
-    let Some(text) = query_parameter(request, "_count") else { return Ok(USUAL_PAGE) };
+fn page_size(asked: &OperationParameters) -> Result<i64, Failure> {
+    let Some(text) = asked.get("_count") else { return Ok(USUAL_PAGE) };
     let expected = "it is how many assessments to look at: 1 to 1000";
     let illegible = Failure::IllegibleParameter { name: "_count", expected };
     text.parse().ok().filter(|count| (1..=LARGEST_PAGE).contains(count)).ok_or(illegible)
 }
 
 /// Every assessment that is kept, or only the latest of each patient.
-fn is_all(request: &HttpRequest) -> Result<bool, Failure> {
-    match query_parameter(request, "assessments").as_deref() {
+fn is_all(asked: &OperationParameters) -> Result<bool, Failure> {
+    match asked.get("assessments") {
         None | Some("latest") => Ok(false),
         Some("all") => Ok(true),
         Some(_) => Err(Failure::IllegibleParameter {

@@ -4,8 +4,8 @@
 use super::endpoint::{Endpoints, at, get, post, read_only_operation};
 use super::{
     assess, capability_statement, cds_hooks, conformance, explain, export, health, history, knowledge,
-    metrics, patient_assess, replay, resource, search, smart_configuration, start_page, subscription,
-    withdraw,
+    metrics, openapi, patient_assess, replay, resource, search, smart_configuration, start_page,
+    subscription, withdraw,
 };
 use crate::conformance as published;
 
@@ -19,6 +19,7 @@ pub(super) fn add(to: &mut Endpoints) {
     to.service(get("/readyz", health::ready));
     to.service(get("/metrics", metrics::show));
     to.service(get("/mapping.schema.json", explain::schema));
+    to.service(get("/openapi.json", openapi::show));
 
     // FHIR: an integration engineer and a hospital's interface.
     to.service(post("/fhir/{version}/$assess", assess::assess));

@@ -253,7 +253,7 @@ fn search<'a>(address: &Address<'a>, resource_type: &'a str, query: &'a Query, s
 }
 
 /// That a parameter was left out, which the client must see: a filter that is dropped in silence gives too much.
-fn ignored(name: &str) -> Issue {
+pub(super) fn ignored(name: &str) -> Issue {
     Issue::warning(
         fhir_wire::IssueType::NotSupported,
         format!("The search parameter {name} is not known here and was left out; see the self link."),

@@ -8,8 +8,10 @@ use tokio::sync::OnceCell;
 
 use super::capability_statement::CapabilityStatements;
 use super::cds_hooks::CdsState;
+use super::document::Document;
 use super::export::Polls;
 use super::metrics::ServiceMetrics;
+use super::openapi::{self, Tokens};
 use super::page_link::PageLinks;
 use super::readiness::Readiness;
 use super::reload::{Reloads, log_remarks};
@@ -46,6 +48,7 @@ pub struct State {
     pub(super) readiness: Readiness,
     page_links: OnceCell<PageLinks>,
     pub(super) capabilities: CapabilityStatements,
+    pub(super) openapi: Document,
     base_url: String,
     pub(super) cds: CdsState,
 }
@@ -71,6 +74,8 @@ impl State {
         let service_metrics = ServiceMetrics::new(&metrics);
         service_metrics.mapping_is(assessor.mappings().version());
         let capabilities = CapabilityStatements::new(&base_url)?;
+        let (of_cds_clients, of_callers) = access.needs_tokens();
+        let openapi = openapi::document(&base_url, Tokens { of_cds_clients, of_callers })?;
         log_remarks(assessor.mappings().remarks());
         let in_use = InUse::new(Served::new(assessor)?);
         let reloads = Reloads::new(&metrics);
@@ -90,6 +95,7 @@ impl State {
             readiness: Readiness::default(),
             page_links: OnceCell::new(),
             capabilities,
+            openapi,
             base_url,
             cds,
         })

@@ -4,11 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, IF_MATCH, LAST_MODIFIED, LOCATION};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use fhir_wire::{Bundle, BundleEntry, BundleLink, BundleType, IssueType, SearchMode};
+use fhir_wire::{Bundle, BundleEntry, BundleType, IssueType, SearchMode};
 
 use super::caller::{caller_name, may_see_everything, tenant_of};
+use super::listing::{Asked, Listed};
 use super::media::{JsonAccepted, JsonBody};
-use super::request::{DeclaredBody, Release, query_parameter, read_body};
+use super::operation_parameters::OperationParameters;
+use super::request::{DeclaredBody, Release, read_body};
 use super::{Failure, OperationFailure, State, outcome};
 use crate::fhir::{FhirVersion, Issue, Rejection};
 use crate::store::{Progress, SubscriptionRow};
@@ -117,57 +119,37 @@ pub(super) async fn delete(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// `GET /fhir/{version}/Subscription`, by `_id`, `status` and `url`. There are few, so there is one page.
+/// The parameters of a search, with their types in FHIR.
+pub(super) const PARAMETERS: [(&str, &str); 3] = [("_id", "token"), ("status", "token"), ("url", "uri")];
+
+/// `GET /fhir/{version}/Subscription`, by `_id`, `status` and `url`.
 pub(super) async fn search(
     state: Data<State>,
     request: HttpRequest,
     release: Release,
     _accepted: JsonAccepted,
 ) -> Result<HttpResponse, Failure> {
+    let asked = Asked::of(&request, &state.settings, &PARAMETERS.map(|(name, _)| name))?;
     let mut rows = visible(&state, &request).await?;
-    for (name, of) in
-        [("_id", id_of as fn(&SubscriptionRow) -> String), ("status", status_of), ("url", url_of)]
-    {
-        if let Some(wanted) = query_parameter(&request, name) {
-            rows.retain(|row| wanted.split(',').any(|wanted| wanted == of(row)));
+    rows.sort_by(|one, other| one.id.cmp(&other.id));
+    let base = format!("{}/fhir/{}/Subscription", state.base_url(), release.0);
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let Ok(subscription) = serde_json::from_str::<Subscription>(&row.body) else { continue };
+        let is_meant = asked.criteria.iter().all(|(name, values)| {
+            let own = match name.as_str() {
+                "_id" => &row.id,
+                "status" => &row.status,
+                _ => &subscription.endpoint,
+            };
+            values.split(',').any(|value| value == own)
+        });
+        if is_meant {
+            let body = write(&standing(row), &subscription, release.0);
+            found.push(Listed { url: format!("{base}/{}", row.id), body: body.into() });
         }
     }
-    let base = format!("{}/fhir/{}/Subscription", state.base_url(), release.0);
-    let resources: Vec<(String, Vec<u8>)> = rows
-        .iter()
-        .filter_map(|row| {
-            let subscription = serde_json::from_str(&row.body).ok()?;
-            Some((format!("{base}/{}", row.id), write(&standing(row), &subscription, release.0)))
-        })
-        .collect();
-    let entry = resources.iter().map(|(url, resource)| BundleEntry {
-        full_url: Some(url.as_str().into()),
-        resource: Some(resource),
-        search: Some(SearchMode::Match),
-        ..BundleEntry::default()
-    });
-    let own = format!("{}{}", state.base_url(), request.uri());
-    let body = fhir_wire::bundle(&Bundle {
-        total: u32::try_from(resources.len()).ok(),
-        link: vec![BundleLink { relation: "self".into(), url: own.into() }],
-        entry: entry.collect(),
-        ..Bundle::new(BundleType::Searchset)
-    })?;
-    Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
-}
-
-fn id_of(row: &SubscriptionRow) -> String {
-    row.id.clone()
-}
-
-fn status_of(row: &SubscriptionRow) -> String {
-    row.status.clone()
-}
-
-fn url_of(row: &SubscriptionRow) -> String {
-    serde_json::from_str::<Subscription>(&row.body)
-        .map(|subscription| subscription.endpoint)
-        .unwrap_or_default()
+    asked.answer(&base, found)
 }
 
 /// `GET /fhir/{version}/Subscription/{id}/$status`
@@ -175,9 +157,12 @@ pub(super) async fn ask_status(
     state: Data<State>,
     request: HttpRequest,
     release: Release,
-    _accepted: JsonAccepted,
+    _media: (JsonAccepted, JsonBody),
     path: Path<(String, String)>,
+    body: DeclaredBody,
 ) -> Result<HttpResponse, Failure> {
+    // It takes none; what is sent must still be Parameters.
+    OperationParameters::read(&request, body, &state).await?;
     let (row, subscription) = find(&state, &request, &path.into_inner().1).await?;
     let base = format!("{}/fhir/{}", state.base_url(), release.0);
     let uuid = uuid();
@@ -198,13 +183,15 @@ pub(super) async fn ask_events(
     state: Data<State>,
     request: HttpRequest,
     release: Release,
-    _accepted: JsonAccepted,
+    _media: (JsonAccepted, JsonBody),
     path: Path<(String, String)>,
+    body: DeclaredBody,
 ) -> Result<HttpResponse, Failure> {
+    let asked = OperationParameters::read(&request, body, &state).await?;
     let (row, subscription) = find(&state, &request, &path.into_inner().1).await?;
-    let first = event_number(&request, "eventsSinceNumber")?.unwrap_or(1);
-    let last = event_number(&request, "eventsUntilNumber")?.unwrap_or(i64::MAX);
-    let content = match query_parameter(&request, "content") {
+    let first = event_number(&asked, "eventsSinceNumber")?.unwrap_or(1);
+    let last = event_number(&asked, "eventsUntilNumber")?.unwrap_or(i64::MAX);
+    let content = match asked.get("content") {
         None => subscription.content,
         Some(code) => Content::ALL.into_iter().find(|content| content.code() == code).ok_or(
             Failure::IllegibleParameter { name: "content", expected: "use empty, id-only or full-resource" },
@@ -221,8 +208,8 @@ pub(super) async fn ask_events(
     Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
 }
 
-fn event_number(request: &HttpRequest, name: &'static str) -> Result<Option<i64>, Failure> {
-    let Some(text) = query_parameter(request, name) else { return Ok(None) };
+fn event_number(asked: &OperationParameters, name: &'static str) -> Result<Option<i64>, Failure> {
+    let Some(text) = asked.get(name) else { return Ok(None) };
     let number = text.parse::<i64>().ok().filter(|number| *number >= 0);
     number.map(Some).ok_or(Failure::IllegibleParameter { name, expected: "it is the number of an event" })
 }

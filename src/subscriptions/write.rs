@@ -37,6 +37,9 @@ pub fn write(standing: &Standing<'_>, subscription: &Subscription, release: Fhir
     Value::Object(resource).to_string().into_bytes()
 }
 
+/// Why a value is not there that must be.
+const DATA_ABSENT_REASON: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
 fn extension(name: &str, value: &str, content: impl Into<Value>) -> Value {
     json!({ "url": format!("{BACKPORT}{name}"), value: content.into() })
 }
@@ -49,6 +52,11 @@ fn backport(resource: &mut Map<String, Value>, problem: Option<&str>, subscripti
         resource.insert("_criteria".to_owned(), criteria);
     }
     insert(resource, "reason", subscription.reason.as_deref());
+    if subscription.reason.is_none() {
+        // It was made by R5, which does not ask for a reason.
+        let absent = json!({ "url": DATA_ABSENT_REASON, "valueCode": "not-asked" });
+        resource.insert("_reason".to_owned(), json!({ "extension": [absent] }));
+    }
     insert(resource, "end", subscription.end.as_deref());
     insert(resource, "error", problem);
     let numbers = [

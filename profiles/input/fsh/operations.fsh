@@ -106,4 +106,7 @@ Description: "Says which stored assessments would come out otherwise with the kn
 * system = false
 * type = true
 * instance = false
-* insert Out(return, 1, 1, Parameters, [[The assessments that differ, and where to go on.]])
+* insert In(assessments, 0, 1, code, [[Which are made again: latest (of each patient, the usual) or all.]])
+* insert In(_count, 0, 1, integer, [[How many are looked at: 1 to 1000, usually 200.]])
+* insert In(after, 0, 1, string, [[Where to go on: what the answer before this one says.]])
+* insert Out(return, 1, 1, Parameters, [[How many were examined and changed, each assessment that differs, and after: where to go on.]])

@@ -34,21 +34,30 @@ pub fn subset(resource_type: &str, resource: Vec<u8>, shape: &Shape) -> Vec<u8> 
         Shape::Summary => summary.contains(&name),
         Shape::Text => name == "text",
         Shape::Data => name != "text",
-        Shape::Elements(names) => {
-            names.iter().any(|asked| asked == name)
-                // What refers into the resource needs what it refers to.
-                || (name == "contained" && names.iter().any(|asked| asked == "basis"))
-        }
+        Shape::Elements(names) => names.iter().any(|asked| asked == name),
         Shape::Whole | Shape::Count => true,
     };
-    let mut part: Map<String, Value> = members
-        .into_iter()
-        .filter(|(name, _)| {
-            IDENTITY.contains(&name.as_str()) || required.contains(&name.as_str()) || is_asked(name)
-        })
-        .collect();
+    let is_given = |name: &str| IDENTITY.contains(&name) || required.contains(&name) || is_asked(name);
+    let (mut part, rest): (Map<String, Value>, Map<String, Value>) =
+        members.into_iter().partition(|(name, _)| is_given(name));
+    // What refers into the resource needs what it refers to.
+    if part.values().any(refers_inside) {
+        part.extend(rest.into_iter().filter(|(name, _)| name == "contained"));
+    }
     mark(&mut part);
     serde_json::to_vec(&part).unwrap_or(resource)
+}
+
+/// Whether there is a reference to something contained, however deep.
+fn refers_inside(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(name, member)| match member {
+            Value::String(text) => name == "reference" && text.starts_with('#'),
+            _ => refers_inside(member),
+        }),
+        Value::Array(items) => items.iter().any(refers_inside),
+        _ => false,
+    }
 }
 
 /// Says that it is not the whole, so that nobody stores it as such.

@@ -131,8 +131,10 @@ impl Controls {
 
     fn elements(&mut self, text: &str) -> Result<(), Refusal> {
         let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
-        let is_name =
-            |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_name = |name: &String| {
+            name.starts_with(|first: char| first.is_ascii_alphabetic())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
         if !names.iter().all(is_name) {
             return Err(Refusal::new(
                 "_elements",

@@ -67,7 +67,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(name: &str, reason: &'static str) -> Self {
+    /// The parameter of this name, as far as it can be repeated.
+    pub fn new(name: &str, reason: &'static str) -> Self {
         Self { parameter: printable(name), reason }
     }
 }

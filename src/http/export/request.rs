@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpRequest;
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
-use crate::fhir::Json;
+use crate::http::operation_parameters::OperationParameters;
 use crate::http::{Failure, OperationFailure};
 
 /// The types that can be exported. What is audited is given only where it is asked for.
@@ -40,10 +39,10 @@ pub(super) enum Level {
 }
 
 impl ExportRequest {
-    /// Reads the parameters of a kick-off, from the URL or from the body.
+    /// Reads the parameters of a kick-off.
     pub(super) fn read(
         request: &HttpRequest,
-        body: &[u8],
+        parameters: &OperationParameters,
         level: Level,
         url: String,
         client: Option<&str>,
@@ -64,20 +63,16 @@ impl ExportRequest {
             ignored: Vec::new(),
             client: client.map(str::to_owned),
         };
-        let parameters = if body.is_empty() { of_url(request)? } else { of_body(body)? };
         let mut asked = BTreeSet::new();
-        for (name, value) in &parameters {
+        for (name, value) in parameters.iter() {
             export.take(name, value, level, &prefer, &mut asked)?;
         }
         let is_asked =
             |kind: &&str| asked.contains(*kind) || (asked.is_empty() && USUAL_TYPES.contains(kind));
         let types = TYPES.into_iter().filter(is_asked).map(str::to_owned);
         // Where only types were asked for that are not held, nothing is exported, and not everything.
-        export.types = if asked.is_empty() && parameters.iter().any(|(name, _)| name == "_type") {
-            Vec::new()
-        } else {
-            types.collect()
-        };
+        export.types =
+            if asked.is_empty() && parameters.get("_type").is_some() { Vec::new() } else { types.collect() };
         Ok(export)
     }
 
@@ -155,37 +150,4 @@ impl Preferences {
         let has = |wanted: &str| preferences.iter().any(|preference| preference == wanted);
         Self { asks_async: has("respond-async"), is_lenient: has("handling=lenient") }
     }
-}
-
-fn of_url(request: &HttpRequest) -> Result<Vec<(String, String)>, Failure> {
-    Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).map_err(|_| {
-        Failure::IllegibleParameter { name: "of the export", expected: "they are percent-encoded pairs" }
-    })
-}
-
-/// The names and primitive values of Parameters.
-fn of_body(body: &[u8]) -> Result<Vec<(String, String)>, Failure> {
-    read_parameters(body).ok_or(Failure::IllegibleParameter {
-        name: "of the export",
-        expected: "the body is FHIR Parameters with a name and a value each",
-    })
-}
-
-fn read_parameters(body: &[u8]) -> Option<Vec<(String, String)>> {
-    let resource = Json::parse(std::str::from_utf8(body).ok()?).ok()?.object().ok()?;
-    if resource.get("resourceType")?.string().ok()? != "Parameters" {
-        return None;
-    }
-    let Some(list) = resource.get("parameter") else { return Some(Vec::new()) };
-    let read = |parameter: Json<'_>| {
-        let parameter = parameter.object().ok()?;
-        let name = parameter.get("name")?.string().ok()?.into_owned();
-        let (_, value) = parameter.iter().find(|(key, _)| key.starts_with("value"))?;
-        let value = match value.object() {
-            Ok(reference) => reference.get("reference")?.string().ok()?.into_owned(),
-            Err(_) => value.string().ok()?.into_owned(),
-        };
-        Some((name, value))
-    };
-    list.array().ok()?.into_iter().map(read).collect()
 }

@@ -16,10 +16,11 @@ use crate::access::{Caller, Denial, Permission};
 use crate::http::{Failure, State};
 
 /// Paths of which nothing is anybody's secret.
-const PUBLIC: [&str; 6] = ["/", "/knowledge", "/livez", "/readyz", "/metrics", "/mapping.schema.json"];
+const PUBLIC: [&str; 7] =
+    ["/", "/knowledge", "/livez", "/readyz", "/metrics", "/mapping.schema.json", "/openapi.json"];
 
 /// What everybody may read below `/fhir/{version}`: what the service can do, and how.
-const PUBLIC_RESOURCES: [&str; 12] = [
+const PUBLIC_RESOURCES: [&str; 13] = [
     "metadata",
     ".well-known",
     "CapabilityStatement",
@@ -31,6 +32,7 @@ const PUBLIC_RESOURCES: [&str; 12] = [
     "Questionnaire",
     "SearchParameter",
     "StructureDefinition",
+    "SubscriptionTopic",
     "ValueSet",
 ];
 
