@@ -25,7 +25,7 @@ pub use case::{Answered, Case, DrugRecord, Involvement, LaboratoryRecord, Level,
 pub use evidence::{CodeAsSent, Evidence};
 pub use fact::{Fact, IllegibleStatement, Statement};
 pub use finding::{Finding, Remark, Standing};
-pub use freshness::{Freshness, FreshnessPolicy, Window};
+pub use freshness::{Freshness, FreshnessPolicy, Window, WindowKind};
 pub use instability::{Alignment, Collapse, Escc, Lesion, Pain, Posterolateral, SinsLocation};
 pub use laboratory::{Amount, Analyte, Measured, scaled_decimal};
 pub use metastases::{

@@ -30,13 +30,17 @@ pub use input::{Input, InputScope};
 pub(crate) use judge::kind;
 pub use judge::{judge, judge_all};
 pub use options::{Criterion, OptionScope, OptionTable, TreatmentOption};
-pub use perioperative::{Risk, RiskBasis, RiskFactor, Thresholds, is_coagulopathy_severe, risks};
+pub use perioperative::{
+    Risk, RiskBasis, RiskFactor, ThresholdKind, Thresholds, is_coagulopathy_severe, risks,
+};
 pub use picture::{LevelPicture, PatientPicture, Picture};
 pub use predicate::Predicate;
 pub use preparation::preparations;
 pub use rule::{Application, CONSENSUS, Citation, Omission, RULES, Rule, RuleKind, Strength, rules};
 pub use ruling::{RULINGS, Ruling};
-pub use timer::{Elapsed, Timer, TimerKind, TimerNeed, TimerState, timers};
+pub use timer::{
+    Elapsed, LIMITS, Limit, LimitKind, TimeUnit, Timer, TimerKind, TimerNeed, TimerState, timers,
+};
 pub use truth::Truth;
 pub use tumour::hypervascular;
 pub use verdict::{Reason, Role, Verdict, VerdictKind};

@@ -4,13 +4,13 @@ use crate::assessment::Scope;
 use crate::clinical::{
     Analyte, Answer, BoneExtent, BoneSite, BreastReceptors, Domain, Driver, Drug, DrugUse, Ecog, Escc, Event,
     ExtraspinalCount, Frankel, Freshness, Karnofsky, Organ, PrimarySite, Procedure, ProcedureState, Question,
-    Remark, Standing, TomitaType, Vertebra, VertebralCount, VisceralPattern, VisceralState,
+    Remark, Standing, TomitaType, Vertebra, VertebralCount, VisceralPattern, VisceralState, WindowKind,
 };
 use crate::guidance::order::ConcernKind;
 use crate::guidance::{
-    AlertKind, Application, DrugClass, HoldSource, Input, Omission, Predicate, RULES, RULINGS,
-    Radiosensitivity, RiskBasis, RiskFactor, Role, RuleKind, Severity, Strength, TimerKind, TimerNeed,
-    TimerState, TreatmentOption, Truth, VerdictKind,
+    AlertKind, Application, DrugClass, Hold, HoldSource, Input, LimitKind, Omission, Predicate, RULES,
+    RULINGS, Radiosensitivity, RiskBasis, RiskFactor, Role, RuleKind, Severity, Strength, ThresholdKind,
+    TimeUnit, TimerKind, TimerNeed, TimerState, TreatmentOption, Truth, VerdictKind,
 };
 use crate::scoring::{AssignmentStatus, Band, HeldBack, Instrument, Item, ScoreNote};
 
@@ -48,6 +48,11 @@ pub fn vocabularies() -> Vec<Vocabulary> {
         of::<TimerKind>(),
         of::<TimerState>(),
         of::<TimerNeed>(),
+        of::<LimitKind>(),
+        of::<TimeUnit>(),
+        of::<WindowKind>(),
+        of::<ThresholdKind>(),
+        Vocabulary { name: "hold", keys: Hold::KEYS.to_vec() },
         of::<HoldSource>(),
         of::<DrugClass>(),
         of::<RiskFactor>(),

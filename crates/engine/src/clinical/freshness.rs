@@ -1,5 +1,7 @@
 //! How old a fact may be before it no longer says anything about today.
 
+mod window;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::circumstances::Circumstances;
@@ -10,6 +12,7 @@ use super::partial_date::PartialDate;
 use super::performance::Frankel;
 use super::question::{Answer, Question, QuestionKind};
 use super::treatment::{Drug, DrugUse, Procedure, ProcedureState};
+pub use window::{Window, WindowKind};
 
 /// How a fact's age stands at one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,37 +51,6 @@ impl Freshness {
     /// Whether the fact may be used.
     pub const fn is_usable(self) -> bool {
         matches!(self, Self::Fresh | Self::Ageing | Self::Overtaken | Self::Undated)
-    }
-}
-
-/// Two ages, in hours: up to the first a fact is fresh, up to the second it is usable with a warning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// Fresh up to this age.
-    pub fresh_hours: u32,
-    /// Usable with a warning up to this age.
-    pub usable_hours: u32,
-}
-
-impl Window {
-    /// A window in whole days.
-    pub const fn days(fresh: u32, usable: u32) -> Self {
-        Self { fresh_hours: fresh * 24, usable_hours: usable * 24 }
-    }
-
-    /// Judges a date. A partial date is an interval, and the older end decides. A date without a time counts as
-    /// its whole day, so that a fact of "seven days ago" is not seven and a half days old.
-    fn judge(self, date: &PartialDate, as_of: Timestamp) -> Freshness {
-        let whole_days = date.earliest() != date.latest();
-        let allowance = if whole_days { SignedDuration::from_hours(24) } else { SignedDuration::ZERO };
-        let age = as_of.duration_since(date.earliest()) - allowance;
-        if age <= SignedDuration::from_hours(self.fresh_hours.into()) {
-            Freshness::Fresh
-        } else if age <= SignedDuration::from_hours(self.usable_hours.into()) {
-            Freshness::Ageing
-        } else {
-            Freshness::Stale
-        }
     }
 }
 
@@ -132,6 +104,24 @@ impl Default for FreshnessPolicy {
 const EMBOLISATION: Window = Window { fresh_hours: 24, usable_hours: 48 };
 
 impl FreshnessPolicy {
+    /// The window of a kind.
+    pub const fn of(&self, kind: WindowKind) -> Window {
+        match kind {
+            WindowKind::Performance => self.performance,
+            WindowKind::Neurology => self.neurology,
+            WindowKind::NeurologyAtRisk => self.neurology_at_risk,
+            WindowKind::Pain => self.pain,
+            WindowKind::Escc => self.escc,
+            WindowKind::EsccAtRisk => self.escc_at_risk,
+            WindowKind::SinsImaging => self.sins_imaging,
+            WindowKind::Staging => self.staging,
+            WindowKind::Laboratory => self.laboratory,
+            WindowKind::LaboratoryForPrognosis => self.laboratory_for_prognosis,
+            WindowKind::Judgement => self.judgement,
+            WindowKind::Embolisation => EMBOLISATION,
+        }
+    }
+
     /// How a fact stands at an instant, given what else happened.
     pub(super) fn judge(
         &self,

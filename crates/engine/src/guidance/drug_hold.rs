@@ -49,6 +49,21 @@ pub enum Hold {
     NotHeld,
 }
 
+impl Hold {
+    /// Every slug of [`Self::key`].
+    pub const KEYS: [&str; 4] = ["figures", "unconfirmed", "no-rule", "not-held"];
+
+    /// Stable slug for texts.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Figures { .. } => "figures",
+            Self::Unconfirmed => "unconfirmed",
+            Self::NoRule => "no-rule",
+            Self::NotHeld => "not-held",
+        }
+    }
+}
+
 domain! {
     /// Class of a drug, as far as rules tell classes apart.
     DrugClass, "drug-class" {

@@ -14,7 +14,7 @@ use super::truth::Truth;
 use crate::clinical::{
     Analyte, Case, Domain, DrugUse, Evidence, Finding, LaboratoryRecord, Question, Standing, domain,
 };
-pub use thresholds::Thresholds;
+pub use thresholds::{ThresholdKind, Thresholds};
 
 domain! {
     /// A factor that makes an operation riskier.

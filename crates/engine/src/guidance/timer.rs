@@ -8,6 +8,7 @@
 mod build;
 mod drugs;
 mod elapsed;
+mod limit;
 mod moment;
 
 use super::alert::Severity;
@@ -16,6 +17,8 @@ use crate::clinical::{Answer, Case, Domain, Drug, Evidence, Place, Question, Val
 
 pub use elapsed::Elapsed;
 pub(super) use elapsed::{days as days_between, last_day as last_day_of};
+use limit::SEPARATION_REMINDER;
+pub use limit::{LIMITS, Limit, LimitKind, TimeUnit};
 pub(super) use moment::done as last_done;
 
 domain! {
@@ -125,6 +128,14 @@ impl Timer {
         worst.unwrap_or(Severity::Info)
     }
 
+    /// Whether enough time may have passed since separation surgery that what must follow should be booked.
+    fn is_to_be_reminded_of(&self) -> bool {
+        match self.elapsed {
+            Some(Elapsed::Days { most, .. }) => most.is_none_or(|most| most >= SEPARATION_REMINDER.amount),
+            Some(Elapsed::Hours { .. }) | None => true,
+        }
+    }
+
     /// Only stereotactic radiotherapy that is overdue after separation surgery is critical (specification F.4), and not as
     /// long as it may have been given. What an emergency suspends is a note.
     fn severity_of(&self, state: TimerState) -> Severity {
@@ -138,8 +149,10 @@ impl Timer {
             (
                 _,
                 TimerState::TooShort | TimerState::SourcesDisagree | TimerState::Late | TimerState::TooLate,
-            )
-            | (TimerKind::SeparationToSsrs, TimerState::NotBooked) => Severity::Warning,
+            ) => Severity::Warning,
+            (TimerKind::SeparationToSsrs, TimerState::NotBooked) if self.is_to_be_reminded_of() => {
+                Severity::Warning
+            }
             _ => Severity::Info,
         }
     }

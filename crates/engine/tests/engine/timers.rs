@@ -136,7 +136,10 @@ fn stereotactic_radiotherapy_that_nobody_booked_is_said_and_in_the_end_critical(
         let timer = only(vec![done(SeparationSurgery, operated)], kind)?;
         Some((timer.states.iter().map(Domain::key).collect::<Vec<_>>(), timer.severity()))
     };
+    assert_eq!(after("2026-11-22"), Some((vec!["not-booked"], Severity::Info)), "day 0");
+    assert_eq!(after("2026-11-09"), Some((vec!["not-booked"], Severity::Info)), "day 13");
     assert_eq!(after("2026-11-08"), Some((vec!["not-booked"], Severity::Warning)), "day 14");
+    assert_eq!(after("2026-11"), Some((vec!["not-booked"], Severity::Warning)), "some day of the month");
     assert_eq!(after("2026-10-18"), Some((vec!["not-booked"], Severity::Warning)), "day 35");
     assert_eq!(after("2026-10-17"), Some((vec!["too-late"], Severity::Critical)), "day 36");
     assert_eq!(after("2026-08-24"), Some((vec!["too-late"], Severity::Critical)), "day 90");

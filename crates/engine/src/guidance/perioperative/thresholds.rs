@@ -1,6 +1,7 @@
 //! The numbers that the consensus leaves open (RUL-20).
 
-use crate::clinical::Amount;
+use crate::clinical::{Amount, domain};
+use crate::guidance::rule::{Rule, rules as cn};
 
 /// Thresholds that a hospital sets. None has a default: without one, a measurement decides nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,4 +26,66 @@ pub struct Thresholds {
     pub severe_coagulopathy_inr: Option<Amount>,
     /// Below so many platelets, in 10⁹/L, severe coagulopathy.
     pub severe_coagulopathy_platelets: Option<Amount>,
+}
+
+domain! {
+    /// A number that the consensus leaves open and that a hospital may set.
+    ThresholdKind, "threshold" {
+        /// Age, in years.
+        OldAge = "old-age-years",
+        /// Body mass index, in kg/m².
+        Obesity = "obesity-body-mass-index",
+        /// Albumin, in g/dL.
+        Malnutrition = "malnutrition-albumin",
+        /// T-score.
+        LowBoneDensity = "low-bone-density-t-score",
+        /// Leukocytes, in 10⁹/L.
+        Leukopenia = "leukopenia",
+        /// Platelets, in 10⁹/L.
+        Thrombocytopenia = "thrombocytopenia",
+        /// INR.
+        CoagulopathyInr = "coagulopathy-inr",
+        /// aPTT, in seconds.
+        CoagulopathyAptt = "coagulopathy-aptt",
+        /// INR of severe coagulopathy.
+        SevereCoagulopathyInr = "severe-coagulopathy-inr",
+        /// Platelets of severe coagulopathy, in 10⁹/L.
+        SevereCoagulopathyPlatelets = "severe-coagulopathy-platelets",
+    }
+}
+
+impl ThresholdKind {
+    /// The rules that leave the number open.
+    pub const fn rules(self) -> &'static [Rule] {
+        match self {
+            Self::OldAge | Self::Obesity | Self::LowBoneDensity => &[cn::RISK_FACTORS],
+            Self::Malnutrition => &[cn::RISK_FACTORS, cn::MALNUTRITION],
+            Self::Leukopenia | Self::Thrombocytopenia | Self::CoagulopathyInr | Self::CoagulopathyAptt => {
+                &[cn::BLOOD_COUNTS]
+            }
+            Self::SevereCoagulopathyInr | Self::SevereCoagulopathyPlatelets => {
+                &[cn::VP_CI3, cn::RFA_CI1, cn::MW_CI1]
+            }
+        }
+    }
+}
+
+impl Thresholds {
+    /// The threshold of a kind, where the hospital has set one.
+    pub fn of(&self, kind: ThresholdKind) -> Option<Amount> {
+        match kind {
+            ThresholdKind::OldAge => {
+                self.old_age_years.map(|years| Amount::from_thousandths(i64::from(years) * 1000))
+            }
+            ThresholdKind::Obesity => self.obesity_body_mass_index,
+            ThresholdKind::Malnutrition => self.malnutrition_albumin,
+            ThresholdKind::LowBoneDensity => self.low_bone_density_t_score,
+            ThresholdKind::Leukopenia => self.leukopenia,
+            ThresholdKind::Thrombocytopenia => self.thrombocytopenia,
+            ThresholdKind::CoagulopathyInr => self.coagulopathy_inr,
+            ThresholdKind::CoagulopathyAptt => self.coagulopathy_aptt,
+            ThresholdKind::SevereCoagulopathyInr => self.severe_coagulopathy_inr,
+            ThresholdKind::SevereCoagulopathyPlatelets => self.severe_coagulopathy_platelets,
+        }
+    }
 }

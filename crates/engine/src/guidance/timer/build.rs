@@ -4,6 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::elapsed::{Elapsed, between, days, first_day, hours, last_day};
+use super::limit::{
+    AUGMENTATION_LONG_PAST, EMBOLISATION_AT_LATEST, EMBOLISATION_PREFERRED, OPERATION_TO_RADIOTHERAPY,
+    RADIOTHERAPY_TO_OPERATION, SEPARATION_LONG_PAST, SEPARATION_WINDOW_CLOSES, SEPARATION_WINDOW_OPENS,
+};
 use super::moment::{Followed, done, followed, ongoing, planned, planned_for, today, undated};
 use super::{Timer, TimerKind, TimerNeed, TimerState};
 use crate::clinical::{
@@ -11,15 +15,6 @@ use crate::clinical::{
     ValueSet,
 };
 use crate::guidance::rule::{Rule, rules as cn};
-
-/// More than so many days between radiotherapy and an operation, at least so many the other way (RUL-9).
-const TWO_WEEKS_DAYS: i32 = 14;
-
-/// The window of stereotactic radiotherapy after separation surgery, in days (CN-3.7-SEP-35, RUL-9).
-const WINDOW_DAYS: (i32, i32) = (21, 35);
-
-/// After so many days nobody acts any more on what did not follow an operation. An engineering policy: no source says.
-const STILL_OF_CONCERN_DAYS: i32 = 90;
 
 pub(super) fn timers(case: &Case) -> Vec<Timer> {
     let single =
@@ -102,7 +97,8 @@ fn radiotherapy_to_operation(case: &Case) -> Option<Timer> {
     let course = ongoing(case, radiotherapy).or_else(|| done(case, radiotherapy))?;
     let goes_on = course.state == ProcedureState::Ongoing;
     let ended = course.evidence.effective.as_ref().filter(|_| !goes_on);
-    let day_after = |date: &PartialDate| last_day(date).checked_add((TWO_WEEKS_DAYS + 1).days()).ok();
+    let day_after =
+        |date: &PartialDate| last_day(date).checked_add((RADIOTHERAPY_TO_OPERATION.amount + 1).days()).ok();
     let Some(operation) = operation else {
         // Without a planned operation it matters only as long as the interval has not passed.
         let earliest = ended.and_then(day_after).filter(|earliest| *earliest > today(case.as_of));
@@ -119,7 +115,9 @@ fn radiotherapy_to_operation(case: &Case) -> Option<Timer> {
     };
     let evidence = vec![course.evidence.clone(), operation.clone()];
     let blank = timer(TimerKind::RadiotherapyToOperation, &[cn::RT_TO_SURGERY, cn::RT_WOUND], evidence);
-    let state = |days: i32| if days > TWO_WEEKS_DAYS { TimerState::Kept } else { TimerState::TooShort };
+    let state = |days: i32| {
+        if days > RADIOTHERAPY_TO_OPERATION.amount { TimerState::Kept } else { TimerState::TooShort }
+    };
     let Some(incision) = &operation.effective else {
         return Some(Timer {
             states: TimerState::NoOperationDate.into(),
@@ -165,7 +163,7 @@ fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
     let Some(operated) = &operation.evidence.effective else {
         return Some(Timer { needs: vec![TimerNeed::DateOfOperation], ..blank });
     };
-    let earliest = last_day(operated).checked_add(TWO_WEEKS_DAYS.days()).ok();
+    let earliest = last_day(operated).checked_add(OPERATION_TO_RADIOTHERAPY.amount.days()).ok();
     let Some(begins) = &radiotherapy.effective else {
         return Some(Timer { earliest, needs: vec![TimerNeed::RadiotherapyDate], ..blank });
     };
@@ -173,7 +171,7 @@ fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
     let healed = wound_healed(case);
     let early = early(healed);
     let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
-        found.union(if day >= TWO_WEEKS_DAYS { TimerState::Kept.into() } else { early })
+        found.union(if day >= OPERATION_TO_RADIOTHERAPY.amount { TimerState::Kept.into() } else { early })
     });
     let needs_wound = healed.is_none() && found.contains(TimerState::EarlyButHealed);
     let timer = Timer {
@@ -224,10 +222,13 @@ fn separation_to_ssrs(case: &Case, operation: &ProcedureRecord) -> Option<Timer>
     };
     let today = today(case.as_of);
     let (given, records) = followed(case, operation, stereotactic);
-    if between(last_day(operated), today) > STILL_OF_CONCERN_DAYS || given == Followed::Yes {
+    if between(last_day(operated), today) > SEPARATION_LONG_PAST.amount || given == Followed::Yes {
         return None;
     }
-    let blank = Timer { earliest: last_day(operated).checked_add(WINDOW_DAYS.0.days()).ok(), ..blank };
+    let blank = Timer {
+        earliest: last_day(operated).checked_add(SEPARATION_WINDOW_OPENS.amount.days()).ok(),
+        ..blank
+    };
     let booked = planned_for(case, operation, stereotactic);
     let timer = match booked {
         Some((plan, _)) => booked_ssrs(case, blank, operated, plan),
@@ -247,8 +248,8 @@ fn booked_ssrs(case: &Case, blank: Timer, operated: &PartialDate, plan: &Evidenc
     let healed = wound_healed(case);
     let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
         found.union(match day {
-            _ if day > WINDOW_DAYS.1 => TimerState::TooLate.into(),
-            _ if day >= WINDOW_DAYS.0 => TimerState::Kept.into(),
+            _ if day > SEPARATION_WINDOW_CLOSES.amount => TimerState::TooLate.into(),
+            _ if day >= SEPARATION_WINDOW_OPENS.amount => TimerState::Kept.into(),
             _ => early(healed),
         })
     });
@@ -261,10 +262,12 @@ fn booked_ssrs(case: &Case, blank: Timer, operated: &PartialDate, plan: &Evidenc
     }
 }
 
-/// Nothing booked: to be thought of, from day 14 on a reminder, after day 35 overdue.
+/// Nothing booked: to be thought of, and overdue once the window has closed.
 fn not_booked(blank: Timer, operated: &PartialDate, today: Date) -> Timer {
     let (least, most) = (between(last_day(operated), today), between(first_day(operated), today));
-    let state = |day: i32| if day > WINDOW_DAYS.1 { TimerState::TooLate } else { TimerState::NotBooked };
+    let state = |day: i32| {
+        if day > SEPARATION_WINDOW_CLOSES.amount { TimerState::TooLate } else { TimerState::NotBooked }
+    };
     Timer {
         elapsed: Some(Elapsed::Days { least, most: Some(most) }),
         states: states(least, Some(most), state),
@@ -313,8 +316,8 @@ fn embolisation_to_operation(case: &Case) -> Option<Timer> {
     let same_day = days(from, to) == (0, 0);
     let state = |hours: i32| match hours {
         _ if same_day => TimerState::SameDay,
-        ..24 => TimerState::Kept,
-        24..48 => TimerState::Late,
+        _ if hours < EMBOLISATION_PREFERRED.amount => TimerState::Kept,
+        _ if hours < EMBOLISATION_AT_LATEST.amount => TimerState::Late,
         _ => TimerState::TooLate,
     };
     // The hours are counted whole: the 25th begins after 24.
@@ -334,7 +337,7 @@ fn augmentation_to_radiotherapy(case: &Case, augmentation: &ProcedureRecord) -> 
     let since = between(last_day(date), today(case.as_of));
     let (given, records) = followed(case, augmentation, radiotherapy);
     let is_booked = planned_for(case, augmentation, radiotherapy).is_some();
-    if since > STILL_OF_CONCERN_DAYS || given == Followed::Yes || is_booked {
+    if since > AUGMENTATION_LONG_PAST.amount || given == Followed::Yes || is_booked {
         return None;
     }
     let timer = Timer {

@@ -5,14 +5,11 @@ use jiff::civil::Date;
 
 use super::build::{states, timer};
 use super::elapsed::{Elapsed, between, first_day, last_day};
+use super::limit::DRUG_LONG_PAST;
 use super::moment::{planned, today};
 use super::{Timer, TimerKind, TimerNeed, TimerState};
 use crate::clinical::{Case, Domain, Drug, DrugRecord, DrugUse, Evidence, PartialDate, Procedure, ValueSet};
 use crate::guidance::drug_hold::{Hold, hold, hold_rules};
-
-/// After so many days a drug matters no more, whatever it is: three times the longest hold of the table. An engineering
-/// policy, so that a drug of years ago makes no timer.
-const LONG_PAST_DAYS: i32 = 90;
 
 /// A timer for every drug on record that may have to be held.
 pub(super) fn timers(case: &Case) -> Vec<Timer> {
@@ -34,7 +31,7 @@ struct LastDose {
 fn drug_timer(case: &Case, drug: Drug, operation: Option<&Evidence>) -> Option<Timer> {
     let records: Vec<&DrugRecord> = case.drugs.iter().filter(|record| record.drug == drug).collect();
     let last = last_dose(&records, today(case.as_of))?;
-    if last.until.is_some_and(|until| between(until, today(case.as_of)) > LONG_PAST_DAYS) {
+    if last.until.is_some_and(|until| between(until, today(case.as_of)) > DRUG_LONG_PAST.amount) {
         return None;
     }
     let evidence: Vec<Evidence> =
