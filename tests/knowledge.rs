@@ -16,11 +16,11 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use regex_lite::Regex;
 use reqwest::Response;
-use serde_json::Value;
+use serde_json::{Value, json as value};
 use sha2::{Digest, Sha256};
 use spinemet_engine::assessment::KNOWLEDGE_VERSION;
-use spinemet_engine::clinical::{Domain, PrimarySite};
-use spinemet_engine::guidance::{RULES, RULINGS, TreatmentOption};
+use spinemet_engine::clinical::{Domain, Drug, PrimarySite};
+use spinemet_engine::guidance::{Hold, LIMITS, RULES, RULINGS, TreatmentOption, hold, hold_rules};
 use spinemet_engine::scoring::{Band, HeldBack, Instrument};
 use support::{TestApp, assert_refused, json};
 
@@ -31,6 +31,10 @@ async fn get(app: &TestApp, accept: &str, language: &str) -> Response {
 
 async fn page(app: &TestApp, language: &str) -> String {
     get(app, "text/html", language).await.text().await.unwrap()
+}
+
+fn members(list: &Value) -> &[Value] {
+    list.as_array().unwrap()
 }
 
 /// What stands under a name in each member of a list.
@@ -90,9 +94,24 @@ async fn the_thirteen_attributes_that_the_law_names_come_first() {
     let app = TestApp::start().await;
     let knowledge = json(get(&app, "application/json", "en").await).await;
     let groups = &knowledge["source_attributes"];
+    let sizes = groups.as_array().unwrap().iter().map(|group| group["attributes"].as_array().unwrap().len());
+    let sizes: Vec<(&str, usize)> = each(groups, "/group/key").into_iter().zip(sizes).collect();
     assert_eq!(
-        each(groups, "/group/key"),
-        ["evidence-based", "purpose", "inputs", "validation", "maintenance"]
+        sizes,
+        [
+            ("evidence-based", 13),
+            // What the rule asks of predictive decision support: 31.
+            ("details", 4),
+            ("purpose", 4),
+            ("cautions", 2),
+            ("development", 4),
+            ("fairness-process", 2),
+            ("external-validation", 4),
+            ("performance", 5),
+            ("maintenance", 4),
+            ("updates", 2),
+            ("beyond", 7),
+        ]
     );
     let attributes = &groups[0]["attributes"];
     assert_eq!(
@@ -118,10 +137,113 @@ async fn the_thirteen_attributes_that_the_law_names_come_first() {
             assert!(!value.trim().is_empty() && !value.contains('{'), "{value}");
         }
     }
+    for instrument in Instrument::ALL {
+        let cited = attributes[0]["value"].as_str().unwrap().matches(instrument.citation()).count();
+        assert_eq!(cited, 1, "each paper once: {}", instrument.citation());
+    }
     let text = groups.to_string();
     for figure in ["63.0 %", "30.2 %", "32.6 %", "95.7 %", "79.5 %", "median of 18 months"] {
         assert!(text.contains(figure), "{figure}");
     }
+}
+
+/// Every number that is applied is listed, with the rule or source that it has from somewhere, or with none.
+#[tokio::test]
+async fn every_table_of_numbers_is_the_engines_own() {
+    let app = TestApp::start().await;
+    let knowledge = json(get(&app, "application/json", "en").await).await;
+    for (shown, drug) in members(&knowledge["drug_holds"]).iter().zip(Drug::ALL) {
+        assert_eq!(shown["drug"]["key"], drug.key());
+        let expected = match hold(*drug) {
+            Hold::Figures { figures, restart_days, is_disputed } => {
+                let figures = figures.iter().map(|figure| (figure.days, figure.source.key()));
+                (figures.collect(), restart_days.map_or(Value::Null, Value::from), is_disputed)
+            }
+            _ => (Vec::new(), Value::Null, false),
+        };
+        let figures = members(&shown["figures"]).iter().map(|figure| {
+            let days = u16::try_from(figure["days"].as_u64().unwrap()).unwrap();
+            assert!(!figure["citation"].as_str().unwrap().is_empty());
+            (days, figure["source"]["key"].as_str().unwrap())
+        });
+        let disputed = shown["is_disputed"].as_bool().unwrap();
+        assert_eq!((figures.collect::<Vec<_>>(), shown["restart_days"].clone(), disputed), expected);
+        assert_eq!(shown["standing"]["key"], hold(*drug).key());
+        assert_eq!(shown["rules"], value!(hold_rules(*drug).iter().map(|rule| rule.id).collect::<Vec<_>>()));
+    }
+    assert_eq!(members(&knowledge["drug_holds"]).len(), Drug::ALL.len());
+    let limits: Vec<Value> = LIMITS
+        .iter()
+        .map(|limit| {
+            let rules: Vec<&str> = limit.rules.iter().map(|rule| rule.id).collect();
+            value!([limit.timer.key(), limit.kind.key(), limit.amount, limit.unit.key(), rules])
+        })
+        .collect();
+    let shown = members(&knowledge["intervals"]).iter().map(|limit| {
+        let key = |name: &str| limit[name]["key"].clone();
+        value!([key("interval"), key("limit"), limit["amount"], key("unit"), limit["rules"]])
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), limits);
+    assert_eq!(members(&knowledge["decisions"]).len(), 24, "NOMS: 3 x 2 x 2 x 2");
+    let ecog = &members(&knowledge["readings"])[0];
+    assert_eq!(ecog["reading"]["key"], "ecog-as-karnofsky");
+    let one = members(&ecog["rows"][1]["read_as"]).iter().map(|value| value["value"]["key"].clone());
+    assert_eq!(one.collect::<Vec<_>>(), ["70", "80"], "ECOG 1 (RUL-12)");
+    let lung = members(&knowledge["primary_tumours"])[0].clone();
+    let points = |score: &str| {
+        members(&lung[score]["groups"]).iter().map(|group| group["points"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(points("modified_bauer"), [0]);
+    assert_eq!(points("katagiri"), [2, 3], "with targeted drugs or without");
+    assert_eq!(points("van_der_linden"), [1]);
+}
+
+/// What a hospital has set stands beside what the program brings.
+#[tokio::test]
+async fn the_ages_and_thresholds_in_force_are_those_of_the_settings() {
+    let usual = TestApp::start().await;
+    let usual = json(get(&usual, "application/json", "en").await).await;
+    let day = |fresh: u32, usable: u32| value!({"fresh_hours": fresh * 24, "usable_hours": usable * 24});
+    let window = |knowledge: &Value, key: &str| {
+        let found = members(&knowledge["freshness"]).iter().find(|window| window["window"]["key"] == key);
+        let window = found.unwrap();
+        (window["default"].clone(), window["in_force"].clone())
+    };
+    let defaults = [
+        ("performance", day(14, 30)),
+        ("neurology", day(7, 14)),
+        ("neurology-at-risk", day(1, 3)),
+        ("pain", day(14, 30)),
+        ("escc", day(28, 56)),
+        ("escc-at-risk", day(7, 28)),
+        ("sins-imaging", day(28, 56)),
+        ("staging", day(60, 90)),
+        ("laboratory", day(7, 14)),
+        ("laboratory-for-prognosis", day(30, 60)),
+        ("judgement", day(14, 30)),
+        ("embolisation", day(1, 2)),
+    ];
+    assert_eq!(members(&usual["freshness"]).len(), defaults.len());
+    for (key, ages) in &defaults {
+        assert_eq!(window(&usual, key), (ages.clone(), ages.clone()), "{key}");
+    }
+    assert!(members(&usual["thresholds"]).iter().all(|threshold| threshold["in_force"].is_null()));
+    let app = TestApp::start_with(|settings| {
+        let clinical = "[freshness.staging]\nfresh = 720\nusable = 1440\n\
+                        [thresholds]\nmalnutrition_albumin = \"3.5\"\nold_age_years = 70\n";
+        settings.clinical = toml::from_str(clinical).unwrap();
+    })
+    .await;
+    let set = json(get(&app, "application/json", "en").await).await;
+    assert_eq!(window(&set, "staging"), (day(60, 90), day(30, 60)));
+    assert_eq!(window(&set, "pain"), (day(14, 30), day(14, 30)));
+    let in_force: Vec<(&str, &str)> = members(&set["thresholds"])
+        .iter()
+        .filter_map(|found| Some((found["threshold"]["key"].as_str()?, found["in_force"].as_str()?)))
+        .collect();
+    assert_eq!(in_force, [("old-age-years", "70"), ("malnutrition-albumin", "3.5")]);
+    let page = plain(&self::page(&app, "en").await);
+    assert!(page.contains("fresh up to 30 days, usable up to 60 days"));
 }
 
 #[tokio::test]

@@ -150,7 +150,7 @@ const OPERATION: [&str; 11] = [
 ];
 
 /// The vocabularies that the page about the knowledge shows.
-const KNOWLEDGE: [&str; 9] = [
+const KNOWLEDGE: [&str; 15] = [
     "rule",
     "ruling",
     "rule-kind",
@@ -160,6 +160,12 @@ const KNOWLEDGE: [&str; 9] = [
     "role",
     "radiosensitivity",
     "held-back",
+    "hold",
+    "drug-class",
+    "interval-limit",
+    "time-unit",
+    "freshness-window",
+    "threshold",
 ];
 
 /// The guidance is no single score, so nothing is said of its limits as one.

@@ -50,7 +50,10 @@ pub(super) struct KnowledgeDocuments {
 impl KnowledgeDocuments {
     /// The documents of a program with these texts and this mapping.
     pub(super) fn new(assessor: &Assessor) -> io::Result<Self> {
-        let of = |language| Knowledge::new(assessor.speaker(language), assessor.mappings().version());
+        let of = |language| {
+            let (speaker, mapping) = (assessor.speaker(language), assessor.mappings().version());
+            Knowledge::new(speaker, mapping, assessor.policy(), assessor.thresholds())
+        };
         let (english, chinese) = (of(Language::English), of(Language::Chinese));
         Ok(Self {
             english: Document::new(serde_json::to_string(&english)?),

@@ -4,15 +4,19 @@
 //! shown is what is applied.
 
 mod attributes;
+mod drugs;
+mod numbers;
 mod options;
 mod page;
+mod readings;
 mod rules;
 mod scores;
 mod tumours;
 
 use serde::Serialize;
 use spinemet_engine::assessment::KNOWLEDGE_VERSION;
-use spinemet_engine::guidance::CONSENSUS;
+use spinemet_engine::clinical::FreshnessPolicy;
+use spinemet_engine::guidance::{CONSENSUS, Thresholds};
 
 pub use page::content_security_policy;
 
@@ -29,9 +33,15 @@ pub struct Knowledge<'t> {
     notice: &'t str,
     source_attributes: Vec<attributes::Group<'t>>,
     instruments: Vec<scores::Instrument<'t>>,
+    /// The rows of NOMS.
+    decisions: Vec<readings::Decision<'t>>,
+    readings: Vec<readings::Reading<'t>>,
     primary_tumours: Vec<tumours::Tumour<'t>>,
     options: Vec<options::TreatmentOption<'t>>,
-    // Further tables (drugs, intervals) stand between the options and the rules.
+    drug_holds: Vec<drugs::DrugHold<'t>>,
+    intervals: Vec<numbers::IntervalLimit<'t>>,
+    freshness: Vec<numbers::FreshnessWindow<'t>>,
+    thresholds: Vec<numbers::Threshold<'t>>,
     rules: Vec<rules::Rule<'t>>,
     rulings: Vec<rules::Ruling<'t>>,
     held_back: Vec<scores::HeldBack<'t>>,
@@ -65,8 +75,13 @@ impl<'t> Named<'t> {
 }
 
 impl<'t> Knowledge<'t> {
-    /// The knowledge of this program with this mapping.
-    pub fn new(speaker: Speaker<'t>, mapping_version: &'t str) -> Self {
+    /// The knowledge of this program with this mapping, and with what the hospital has signed off.
+    pub fn new(
+        speaker: Speaker<'t>,
+        mapping_version: &'t str,
+        policy: &FreshnessPolicy,
+        thresholds: &Thresholds,
+    ) -> Self {
         let versions = Versions {
             program: env!("CARGO_PKG_VERSION"),
             knowledge: KNOWLEDGE_VERSION,
@@ -79,8 +94,14 @@ impl<'t> Knowledge<'t> {
             notice: speaker.say("knowledge", "emergency"),
             source_attributes: attributes::all(speaker, versions),
             instruments: scores::all(speaker),
+            decisions: readings::decisions(speaker),
+            readings: readings::all(speaker),
             primary_tumours: tumours::all(speaker),
             options: options::all(speaker),
+            drug_holds: drugs::all(speaker),
+            intervals: numbers::intervals(speaker),
+            freshness: numbers::freshness(speaker, policy),
+            thresholds: numbers::thresholds(speaker, thresholds),
             rules: rules::all(speaker),
             rulings: rules::rulings(speaker),
             held_back: scores::held_back(speaker),

@@ -9,8 +9,9 @@ use spinemet_engine::scoring::Instrument;
 use super::{Named, Versions};
 use crate::texts::{Speaker, fill};
 
-/// The attributes by group. The first group is the list of the rule, whole and in its order.
-const GROUPS: [(&str, &[&str]); 5] = [
+/// The attributes by group. The first group is the list of the rule for evidence-based decision support, whole and in its
+/// order; the next nine are its list for predictive decision support; the last is our own.
+const GROUPS: [(&str, &[&str]); 11] = [
     (
         "evidence-based",
         &[
@@ -29,13 +30,39 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "health-status",
         ],
     ),
+    ("details", &["contact", "development-funding", "output", "output-type"]),
+    ("purpose", &["intended-use", "population", "intended-users", "decision-role"]),
+    ("cautions", &["out-of-scope", "risks"]),
+    ("development", &["training-criteria", "input-features", "representativeness", "relevance"]),
+    ("fairness-process", &["fairness", "bias"]),
     (
-        "purpose",
-        &["intended-use", "intended-users", "population", "decision-role", "output", "out-of-scope", "risks"],
+        "external-validation",
+        &["external-data", "external-party", "external-representativeness", "external-process"],
     ),
-    ("inputs", &["inputs-required", "input-quality", "missing-data", "logic"]),
-    ("validation", &["validation", "external-validation", "known-performance", "fairness"]),
-    ("maintenance", &["maintenance", "monitoring", "freshness", "regulation"]),
+    (
+        "performance",
+        &[
+            "internal-validity",
+            "internal-fairness",
+            "external-validity",
+            "external-fairness",
+            "outcome-evaluations",
+        ],
+    ),
+    ("maintenance", &["validity-monitoring", "local-validity", "fairness-monitoring", "local-fairness"]),
+    ("updates", &["update-schedule", "correction"]),
+    (
+        "beyond",
+        &[
+            "inputs-required",
+            "input-quality",
+            "missing-data",
+            "logic",
+            "validation",
+            "freshness",
+            "regulation",
+        ],
+    ),
 ];
 
 /// Attributes that belong together.
@@ -55,7 +82,13 @@ pub(super) struct Attribute<'t> {
 }
 
 pub(super) fn all<'t>(speaker: Speaker<'t>, versions: Versions<'_>) -> Vec<Group<'t>> {
-    let citations: Vec<&str> = Instrument::ALL.iter().map(|instrument| instrument.citation()).collect();
+    let mut citations: Vec<&str> = Vec::new();
+    for citation in Instrument::ALL.iter().map(|instrument| instrument.citation()) {
+        // An adjusted score is of the same paper as the score that it adjusts.
+        if !citations.contains(&citation) {
+            citations.push(citation);
+        }
+    }
     let inputs: Vec<&str> = Input::ALL.iter().map(|input| speaker.say("input", input.key())).collect();
     let source = super::source(speaker);
     let words = [

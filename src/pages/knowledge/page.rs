@@ -1,5 +1,6 @@
 //! The knowledge as a page: complete in itself, without scripts, with an anchor for every rule, ruling, score and option.
 
+mod numbers;
 mod parts;
 mod table;
 
@@ -10,11 +11,17 @@ use crate::pages::style::{self, STYLE};
 use crate::texts::{Speaker, fill};
 
 /// The parts of the page in their order: the anchor, which is also the key of their texts, and what writes them.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 13] = [
     ("attributes", parts::attributes),
     ("instruments", parts::instruments),
+    ("decisions", numbers::decisions),
+    ("readings", numbers::readings),
     ("tumours", parts::tumours),
     ("options", parts::options),
+    ("drugs", numbers::drugs),
+    ("intervals", numbers::intervals),
+    ("freshness", numbers::freshness),
+    ("thresholds", numbers::thresholds),
     (RULES, parts::rules),
     ("rulings", parts::rulings),
     ("held-back", parts::held_back),

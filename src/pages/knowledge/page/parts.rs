@@ -55,15 +55,28 @@ fn instrument(html: &mut Html, speaker: Speaker<'_>, instrument: &Instrument<'_>
     });
     labelled(html, speaker, "limits", instrument.limits);
     labelled(html, speaker, "performance", instrument.performance);
-    labelled_ids(html, speaker, "rules", &instrument.rules);
+    if instrument.rules.is_empty() {
+        labelled(html, speaker, "rules", say("no-rules"));
+    } else {
+        labelled_ids(html, speaker, "rules", &instrument.rules);
+    }
 }
 
 pub(super) fn tumours(html: &mut Html, knowledge: &Knowledge<'_>) {
     let speaker = knowledge.speaker;
     let say = |key: &str| speaker.say("knowledge", key);
-    let tomita = speaker.say("instrument", "tomita-2001");
-    let tokuhashi = speaker.say("instrument", "tokuhashi-2005");
-    let headings = [say("tumour"), tomita, tokuhashi, say("response"), say("vessels"), say("rules")];
+    let score = |key: &str| speaker.say("instrument", key);
+    let headings = [
+        say("tumour"),
+        score("tomita-2001"),
+        score("tokuhashi-2005"),
+        score("modified-bauer-2008"),
+        score("katagiri-2014"),
+        score("van-der-linden-2005"),
+        say("response"),
+        say("vessels"),
+        say("rules"),
+    ];
     table(html, &headings, |html| {
         for tumour in &knowledge.primary_tumours {
             let is_vascular = tumour.hypervascular == Some(true);
@@ -71,6 +84,9 @@ pub(super) fn tumours(html: &mut Html, knowledge: &Knowledge<'_>) {
                 Cell::Head(tumour.name.name),
                 Cell::Text(&assignment(speaker, &tumour.tomita)),
                 Cell::Text(&assignment(speaker, &tumour.tokuhashi)),
+                Cell::Text(&assignment(speaker, &tumour.modified_bauer)),
+                Cell::Text(&assignment(speaker, &tumour.katagiri)),
+                Cell::Text(&assignment(speaker, &tumour.van_der_linden)),
                 Cell::Text(tumour.radiotherapy.name),
                 Cell::Text(say(if is_vascular { "vessels-yes" } else { "vessels-imaging" })),
                 Cell::Ids(&tumour.radiotherapy_rules),
@@ -85,7 +101,9 @@ fn assignment(speaker: Speaker<'_>, assignment: &Assignment<'_>) -> String {
     let group = |group: &Group<'_>| format!("{}{colon}{}", group.points, group.name.name);
     let groups: Vec<String> = assignment.groups.iter().map(group).collect();
     let groups = groups.join(speaker.say("sentence", "or"));
-    let ground = fill(speaker.say("card", "in-brackets"), &[("text", assignment.ground.name)]);
+    let ground = assignment.ground.map_or_else(String::new, |ground| {
+        fill(speaker.say("card", "in-brackets"), &[("text", ground.name)])
+    });
     format!("{groups}{ground}")
 }
 
@@ -185,7 +203,7 @@ pub(super) fn held_back(html: &mut Html, knowledge: &Knowledge<'_>) {
     });
 }
 
-fn labelled(html: &mut Html, speaker: Speaker<'_>, label: &str, text: &str) {
+pub(super) fn labelled(html: &mut Html, speaker: Speaker<'_>, label: &str, text: &str) {
     html.within("p", &[], |html| {
         html.element("strong", &[], speaker.say("knowledge", label));
         html.text(speaker.say("card", "colon"));
