@@ -221,6 +221,7 @@ async fn the_ages_and_thresholds_in_force_are_those_of_the_settings() {
         ("laboratory", day(7, 14)),
         ("laboratory-for-prognosis", day(30, 60)),
         ("judgement", day(14, 30)),
+        ("pregnancy", day(14, 42 * 7)),
         ("embolisation", day(1, 2)),
     ];
     assert_eq!(members(&usual["freshness"]).len(), defaults.len());

@@ -103,6 +103,9 @@ impl Default for FreshnessPolicy {
 /// After an embolisation, up to here it counts as fresh, and up to there at all (CN-1.6-24H, CN-1.6-48H).
 const EMBOLISATION: Window = Window { fresh_hours: 24, usable_hours: 48 };
 
+/// No pregnancy that was on record longer ago than 42 weeks still lasts.
+const LONGEST_PREGNANCY_HOURS: u32 = 42 * 7 * 24;
+
 impl FreshnessPolicy {
     /// The window of a kind.
     pub const fn of(&self, kind: WindowKind) -> Window {
@@ -118,6 +121,9 @@ impl FreshnessPolicy {
             WindowKind::Laboratory => self.laboratory,
             WindowKind::LaboratoryForPrognosis => self.laboratory_for_prognosis,
             WindowKind::Judgement => self.judgement,
+            WindowKind::Pregnancy => {
+                Window { fresh_hours: self.judgement.fresh_hours, usable_hours: LONGEST_PREGNANCY_HOURS }
+            }
             WindowKind::Embolisation => EMBOLISATION,
         }
     }
@@ -216,7 +222,9 @@ impl FreshnessPolicy {
         circumstances: &Circumstances<'_>,
     ) -> Option<Window> {
         match question.kind() {
-            QuestionKind::Lasting if answer == Answer::Yes => None,
+            QuestionKind::Lasting if answer == Answer::Yes => {
+                (question == Question::Pregnancy).then(|| self.of(WindowKind::Pregnancy))
+            }
             QuestionKind::Lasting | QuestionKind::Judgement => Some(self.judgement),
             QuestionKind::Imaging => Some(self.sins_imaging),
             QuestionKind::Neurology => {

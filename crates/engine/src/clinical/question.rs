@@ -140,7 +140,8 @@ pub enum QuestionScope {
 /// What kind of answer it is, which decides how long it stays good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum QuestionKind {
-    /// A disease, a trait, or something that happened: a "yes" stays until somebody refutes it, a "no" ages.
+    /// A disease, a trait, or something that happened: a "yes" stays until somebody refutes it, or in pregnancy until it must
+    /// be over; a "no" ages.
     Lasting,
     /// A finding on imaging.
     Imaging,

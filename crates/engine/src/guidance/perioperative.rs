@@ -10,9 +10,11 @@ mod thresholds;
 
 use super::drug_hold::delays_healing;
 use super::rule::{Rule, rules as cn};
+use super::timer::may_still_act;
 use super::truth::Truth;
 use crate::clinical::{
-    Analyte, Case, Domain, DrugUse, Evidence, Finding, LaboratoryRecord, Question, Standing, domain,
+    Analyte, Case, Domain, Drug, DrugRecord, DrugUse, Evidence, Finding, LaboratoryRecord, Question,
+    Standing, domain,
 };
 pub use thresholds::{ThresholdKind, Thresholds};
 
@@ -199,19 +201,22 @@ fn together(stated: Truth, measured: Truth, is_measured: bool) -> (Truth, RiskBa
     }
 }
 
-/// A drug against VEGF or EGFR. A record of drugs is never complete, so that none on record does not mean that there is
-/// none.
+/// A drug against VEGF or EGFR that may still act. A record of drugs is never complete, so that none on record does not mean
+/// that there is none.
 fn drug_delaying_healing(case: &Case, evidence: &mut Vec<Evidence>) -> (Truth, RiskBasis) {
-    let taken = case.drugs.iter().filter(|record| {
-        delays_healing(record.drug)
-            && matches!(record.taken, DrugUse::Given | DrugUse::LastTaken | DrugUse::Prescribed)
-    });
-    let taken: Vec<Evidence> = taken.map(|record| record.evidence.clone()).collect();
-    if taken.is_empty() {
+    let acting = Drug::ALL.iter().copied().filter(|drug| delays_healing(*drug));
+    let acting: Vec<(Drug, Truth)> = acting
+        .map(|drug| (drug, may_still_act(case, drug)))
+        .filter(|(_, truth)| *truth != Truth::False)
+        .collect();
+    if acting.is_empty() {
         return (Truth::Unknown, RiskBasis::NotRecorded);
     }
-    evidence.extend(taken);
-    (Truth::True, RiskBasis::Drug)
+    let concerned = |record: &&DrugRecord| {
+        record.taken != DrugUse::NotTaken && acting.iter().any(|(drug, _)| *drug == record.drug)
+    };
+    evidence.extend(case.drugs.iter().filter(concerned).map(|record| record.evidence.clone()));
+    (Truth::any(acting.into_iter().map(|(_, truth)| truth)), RiskBasis::Drug)
 }
 
 /// Whether any of some analytes was measured lately enough before an operation.

@@ -12,7 +12,8 @@ use crate::record::{ago, assert_finding, at, case, dated, days, karnofsky, now, 
 #[test]
 fn every_window_ends_to_the_second() {
     let t10 = at(Vertebra::T10);
-    let windows: [(Statement, i64, i64); 12] = [
+    let answered = |question, answer| Statement::Answered(question, Place::Unstated, answer);
+    let windows: [(Statement, i64, i64); 15] = [
         (karnofsky(Karnofsky::K80), days(14), days(30)),
         (Statement::Ecog(Ecog::E1.into()), days(14), days(30)),
         (Statement::Frankel(Frankel::E.into()), days(7), days(14)),
@@ -25,6 +26,9 @@ fn every_window_ends_to_the_second() {
         (Statement::Collapse(t10, Collapse::UnderHalf.into()), days(28), days(56)),
         (Statement::VertebralCount(Count::Exactly(1)), days(60), days(90)),
         (Statement::VisceralStatus(VisceralState::Absent.into()), days(60), days(90)),
+        (answered(Question::Pregnancy, Answer::No), days(14), days(30)),
+        (answered(Question::Pregnancy, Answer::Yes), days(14), days(42 * 7)),
+        (answered(Question::Infection, Answer::No), days(14), days(30)),
     ];
     for (statement, fresh, usable) in windows {
         let key = |seconds: i64| case([dated(statement.clone(), &ago(seconds))]).facts[0].1.key();

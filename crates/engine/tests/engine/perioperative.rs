@@ -197,6 +197,38 @@ fn a_drug_that_delays_healing_is_present_or_unknown() {
     assert_eq!(with(Drug::ParpInhibitor, DrugUse::Given).0, Truth::Unknown);
 }
 
+/// It is a risk for as long as it would have to be held (specification D.3), and where no figure is confirmed for 90 days.
+/// The test patients are looked at on 22 November 2026.
+#[test]
+fn a_drug_of_long_ago_delays_nothing_any_more() {
+    use DrugUse::{Given, LastTaken, Prescribed, Stopped};
+    type Records = &'static [(DrugUse, &'static str)];
+    let rows: [(Drug, Records, Truth); 14] = [
+        (Drug::Bevacizumab, &[(Given, "2026-10-26")], Truth::True),
+        (Drug::Bevacizumab, &[(Given, "2026-10-25")], Truth::Unknown),
+        (Drug::Osimertinib, &[(LastTaken, "2026-11-09")], Truth::True),
+        (Drug::Osimertinib, &[(LastTaken, "2026-11-08")], Truth::Unknown),
+        (Drug::Cetuximab, &[(Given, "2026-08-25")], Truth::True),
+        (Drug::Cetuximab, &[(Given, "2026-08-24")], Truth::Unknown),
+        (Drug::Cabozantinib, &[(Given, "2026-10-26")], Truth::True),
+        (Drug::Cabozantinib, &[(Given, "2026-10-25")], Truth::Unknown),
+        (Drug::Bevacizumab, &[(Given, "2019-03-01")], Truth::Unknown),
+        (Drug::Bevacizumab, &[(Given, "2026-10")], Truth::Unknown),
+        (Drug::Bevacizumab, &[(Prescribed, "2019-03-01")], Truth::True),
+        (Drug::Bevacizumab, &[(Stopped, "2019-03-01")], Truth::Unknown),
+        (Drug::Bevacizumab, &[(Stopped, "2019-03-01"), (Given, "2026-11-01")], Truth::True),
+        (Drug::Bevacizumab, &[(LastTaken, "2026-12-24")], Truth::True),
+    ];
+    for (drug, records, expected) in rows {
+        let facts = records.iter().map(|(taken, date)| dated(Statement::Drug(drug, *taken), date)).collect();
+        let (truth, basis) = stand(facts, RiskFactor::DrugDelayingHealing, &NONE);
+        assert_eq!(truth, expected, "{drug:?} {records:?}");
+        let may_act = records.iter().any(|(taken, date)| *taken == Stopped || *date == "2026-10");
+        let is_named = truth == Truth::True || may_act;
+        assert_eq!(basis == RiskBasis::Drug, is_named, "{drug:?} {records:?}");
+    }
+}
+
 /// CN-3.4-VP-CI3: severe by the hospital's own threshold contraindicates cement; within it nothing is excluded.
 #[test]
 fn severe_coagulopathy_by_measurement_contraindicates_cement() {

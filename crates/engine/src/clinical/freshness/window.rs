@@ -31,6 +31,8 @@ domain! {
         LaboratoryForPrognosis = "laboratory-for-prognosis",
         /// Plans, judgements and states that specification F.2 does not list.
         Judgement = "judgement",
+        /// A pregnancy: as fresh as a judgement, and used with a warning for as long as it may last.
+        Pregnancy = "pregnancy",
         /// An embolisation, by the consensus itself (CN-1.6-24H, CN-1.6-48H).
         Embolisation = "embolisation",
     }

@@ -39,7 +39,7 @@ fn course(order: &Order, as_of: jiff::Timestamp) -> Option<DrugRecord> {
     let Ordered::Drug(drug) = order.ordered else { return None };
     let begins = order.evidence.effective.clone().or_else(|| day(as_of));
     let (taken, effective) = match &order.until {
-        Some(until) => (DrugUse::Given, Some(until.clone())),
+        Some(until) => (DrugUse::LastTaken, Some(until.clone())),
         None => (DrugUse::Prescribed, begins),
     };
     Some(DrugRecord { drug, taken, evidence: Evidence { effective, ..order.evidence.clone() } })

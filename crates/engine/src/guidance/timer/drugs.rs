@@ -10,6 +10,7 @@ use super::moment::{planned, today};
 use super::{Timer, TimerKind, TimerNeed, TimerState};
 use crate::clinical::{Case, Domain, Drug, DrugRecord, DrugUse, Evidence, PartialDate, Procedure, ValueSet};
 use crate::guidance::drug_hold::{Hold, hold, hold_rules};
+use crate::guidance::truth::Truth;
 
 /// A timer for every drug on record that may have to be held.
 pub(super) fn timers(case: &Case) -> Vec<Timer> {
@@ -62,6 +63,27 @@ fn drug_timer(case: &Case, drug: Drug, operation: Option<&Evidence>) -> Option<T
     Some(held(blank, last, incision, days))
 }
 
+/// Whether a drug may still act today: known or unknown to have been taken within the longest hold of the table, and where the
+/// table has none within the days after which no drug matters any more. False where nothing says that it was taken.
+pub(in crate::guidance) fn may_still_act(case: &Case, drug: Drug) -> Truth {
+    let records: Vec<&DrugRecord> = case.drugs.iter().filter(|record| record.drug == drug).collect();
+    let today = today(case.as_of);
+    let Some(last) = last_dose(&records, today) else { return Truth::False };
+    let longest = match hold(drug) {
+        Hold::Figures { figures, .. } => figures.iter().map(|figure| i32::from(figure.days)).max(),
+        Hold::Unconfirmed | Hold::NoRule | Hold::NotHeld => None,
+    };
+    let longest = longest.unwrap_or(DRUG_LONG_PAST.amount);
+    let is_past = |day: Date| between(day, today) >= longest;
+    match (last.from, last.until) {
+        (_, Some(until)) if is_past(until) => Truth::False,
+        // Ordered on: it is being taken.
+        (_, None) => Truth::True,
+        (Some(from), _) if !is_past(from) => Truth::True,
+        _ => Truth::Unknown,
+    }
+}
+
 /// How long it is held, against the shortest and the longest figure.
 fn held(blank: Timer, last: LastDose, incision: &PartialDate, (shortest, longest): (i32, i32)) -> Timer {
     let fewest = last.until.map_or(0, |until| between(until, first_day(incision)));
@@ -82,7 +104,8 @@ fn held(blank: Timer, last: LastDose, incision: &PartialDate, (shortest, longest
 ///
 /// A drug that is ordered may be taken until the operation. One that was stopped may have been taken until today: that a
 /// dose is on record since says that it was taken then, not that it was never taken again. Only who says that a day was the
-/// last settles it, as long as nothing on record is later.
+/// last settles it, as long as nothing on record is later. A day to come until which it will be taken is the last by plan, as
+/// the operation is on its day by plan.
 fn last_dose(records: &[&DrugRecord], today: Date) -> Option<LastDose> {
     let of = |taken: DrugUse| records.iter().filter(move |record| record.taken == taken);
     let dates = |taken: DrugUse| of(taken).filter_map(|record| record.evidence.effective.as_ref());
@@ -102,8 +125,8 @@ fn last_dose(records: &[&DrugRecord], today: Date) -> Option<LastDose> {
     if let Some(since) = since(DrugUse::Prescribed) {
         return open(since, None);
     }
-    if let Some(until) = last.map(last_day).filter(|until| *until > today) {
-        return open(None, Some(until));
+    if let Some(until) = last.filter(|until| last_day(until) > today) {
+        return Some(LastDose { from: Some(first_day(until)), until: Some(last_day(until)), is_known: true });
     }
     let stopped = since(DrugUse::Stopped);
     let is_said_last = last.is_some_and(|last| given.is_none_or(|given| last_day(given) <= last_day(last)));
