@@ -42,9 +42,13 @@ pub(super) fn completions(
     // Once something required does not hold, neither the rest of it nor a reservation can change the kind.
     let concerns =
         |role: Role| role == Role::Contraindication || (role.is_decisive() && gates.required != Truth::False);
+    let grade_is_open = level.is_some_and(|level| level.is_open(Input::Escc));
+    let is_open = |judged: &Judged| {
+        judged.truth == Truth::Unknown || (grade_is_open && judged.criterion.predicate.yields_to_grade())
+    };
     let open: Vec<_> = criteria
         .iter()
-        .filter(|judged| concerns(judged.role) && judged.truth == Truth::Unknown)
+        .filter(|judged| concerns(judged.role) && is_open(judged))
         .map(|judged| (judged.role, judged.criterion))
         .collect();
     if gates.contraindicated == Truth::True || open.is_empty() {

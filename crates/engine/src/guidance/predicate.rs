@@ -139,3 +139,10 @@ domain! {
         DestructionWithParaplegiaRisk = "destruction-with-paraplegia-risk",
     }
 }
+
+impl Predicate {
+    /// Whether a grade of compression overrules what was stated, so that it can still change while the grade is open.
+    pub(super) const fn yields_to_grade(self) -> bool {
+        matches!(self, Self::NoNeuralCompression | Self::WithinOneCentimetreOfCord)
+    }
+}

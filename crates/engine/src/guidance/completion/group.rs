@@ -2,7 +2,9 @@
 
 use super::effect::{Effect, Effects, Pairs};
 use crate::clinical::radiosensitivity;
-use crate::clinical::{Domain, Karnofsky, PrimarySite, TomitaType, ValueSet};
+use crate::clinical::{
+    BreastReceptors, Domain, ExtraspinalCount, Frankel, PrimarySite, TomitaType, ValueSet, VertebralCount,
+};
 use crate::guidance::input::{Input, InputScope};
 use crate::guidance::options::Criterion;
 use crate::guidance::picture::{LevelPicture, PatientPicture};
@@ -10,8 +12,8 @@ use crate::guidance::tumour::hypervascular;
 use crate::guidance::verdict::Role;
 use crate::scoring::{tokuhashi, tomita};
 
-/// How many combinations of one group are tried.
-pub(super) const AFFORDABLE: usize = 1024;
+/// How many combinations of one group are tried: what takes fractions of a millisecond.
+pub(super) const AFFORDABLE: usize = 2048;
 
 /// Open criteria that share no open input with any other.
 #[derive(Debug)]
@@ -156,13 +158,18 @@ impl Group {
             InputScope::Level => level.map(|level| level.open_answers(input)).unwrap_or_default(),
         };
         let told_apart = match input {
-            Input::Primary => {
-                let totals = self.reads_totals();
-                distinct(all, |answer| PrimarySite::ALL.get(answer).map(|site| site_class(*site, totals)))
+            Input::Primary => classes(all, |site| self.class_of_site(site)),
+            Input::Karnofsky => classes(all, tokuhashi::general),
+            Input::Frankel => classes(all, |grade| self.class_of_frankel(grade)),
+            Input::BreastReceptors => classes(all, BreastReceptors::lowers_prognosis),
+            // Without Tokuhashi they are read only for whether there is more than one focus, and for the Tomita score.
+            Input::VertebralCount if !self.reads_tokuhashi() => {
+                classes(all, |count: VertebralCount| count == VertebralCount::One)
             }
-            Input::Karnofsky => {
-                distinct(all, |answer| Karnofsky::ALL.get(answer).map(|value| tokuhashi::general(*value)))
+            Input::ExtraspinalCount if !self.reads_tokuhashi() => {
+                classes(all, |count: ExtraspinalCount| count == ExtraspinalCount::Zero)
             }
+            Input::Visceral if !self.reads_tokuhashi() => classes(all, tomita::visceral),
             _ => all,
         };
         let stays_away = input.is_override().then_some(None);
@@ -172,6 +179,32 @@ impl Group {
     /// Whether a criterion reads a Tomita or Tokuhashi total: all that do read the viscera.
     fn reads_totals(&self) -> bool {
         self.read.contains(Input::Visceral)
+    }
+
+    /// Whether a criterion reads a Tokuhashi total: all that do read the bone foci outside the spine.
+    fn reads_tokuhashi(&self) -> bool {
+        self.read.contains(Input::ExtraspinalCount)
+    }
+
+    /// What the criteria can tell of a primary tumour: its biology, and its places in the totals where these are read.
+    fn class_of_site(&self, site: PrimarySite) -> impl PartialEq + use<> {
+        (
+            self.read.contains(Input::Radiosensitivity).then(|| radiosensitivity(site)),
+            self.read.contains(Input::HypervascularOnImaging).then(|| hypervascular(site)),
+            self.read.contains(Input::NoCancerHistory).then_some(site == PrimarySite::Unidentified),
+            self.reads_tokuhashi().then(|| tokuhashi::primary_group(site).0),
+            self.reads_totals().then(|| (tomita::growth(site).0, site == PrimarySite::Breast)),
+        )
+    }
+
+    /// What the criteria can tell of the cord: whether it is intact, and whether paralysis is incomplete where compression
+    /// with it is read.
+    fn class_of_frankel(&self, grade: Frankel) -> impl PartialEq + use<> {
+        (
+            grade == Frankel::E,
+            self.read.contains(Input::Escc).then_some(grade == Frankel::A),
+            self.reads_tokuhashi().then(|| tokuhashi::palsy(grade)),
+        )
     }
 
     /// Whether a criterion reads a SINS total: all that do read the alignment.
@@ -207,19 +240,12 @@ fn open_inputs(
     inputs.iter().filter(is_open).collect()
 }
 
-/// What any criterion can tell of a primary tumour, its place in the totals only where a total is read.
-fn site_class(site: PrimarySite, totals: bool) -> impl PartialEq {
-    let scored = totals
-        .then(|| (tokuhashi::primary_group(site).0, tomita::growth(site).0, site == PrimarySite::Breast));
-    (radiosensitivity(site), hypervascular(site), site == PrimarySite::Unidentified, scored)
-}
-
 /// The first answer of each class.
-fn distinct<C: PartialEq>(answers: Vec<usize>, class: impl Fn(usize) -> C) -> Vec<usize> {
-    let mut seen: Vec<C> = Vec::new();
+fn classes<T: Domain, C: PartialEq>(answers: Vec<usize>, class: impl Fn(T) -> C) -> Vec<usize> {
+    let mut seen: Vec<Option<C>> = Vec::new();
     let mut kept = Vec::new();
     for answer in answers {
-        let class = class(answer);
+        let class = T::ALL.get(answer).map(|value| class(*value));
         if !seen.contains(&class) {
             seen.push(class);
             kept.push(answer);
