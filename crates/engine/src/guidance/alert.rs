@@ -1,5 +1,6 @@
 //! What must be seen before any table: prompts about safety, and statements of the consensus that pull apart.
 
+use super::input::Input;
 use super::options::TreatmentOption;
 use super::picture::{LevelPicture, Picture};
 use super::predicate::Predicate;
@@ -180,7 +181,7 @@ fn holds_at(kind: AlertKind, picture: &Picture, level: &LevelPicture, verdicts: 
     let is = |predicate: Predicate| predicate.truth(&picture.patient, Some(level)) == Truth::True;
     let high_grade = is(Predicate::EsccHighGrade);
     match kind {
-        AlertKind::DeficitWithHighGradeCompression => high_grade && deficit(picture) == Truth::True,
+        AlertKind::DeficitWithHighGradeCompression => high_grade && deficit_may_progress(picture),
         AlertKind::HighGradeCompressionWithoutNeurology => high_grade && deficit(picture) == Truth::Unknown,
         AlertKind::SurgicalConsultation => level.sins.min().is_some_and(|least| least >= 7),
         AlertKind::RadiosensitiveHighGrade => high_grade && is(Predicate::Radiosensitive),
@@ -207,7 +208,7 @@ fn holds(kind: AlertKind, picture: &Picture, verdicts: &[Verdict]) -> bool {
             Predicate::NoNeurologicalEmergency.truth(&picture.patient, None) == Truth::False
         }
         AlertKind::DeficitOnRecord => {
-            deficit(picture) == Truth::True
+            deficit_may_progress(picture)
                 && !picture.levels.iter().any(|level| {
                     holds_at(AlertKind::DeficitWithHighGradeCompression, picture, level, verdicts)
                 })
@@ -229,6 +230,11 @@ fn augmentation_is_out(level: &LevelPicture, verdicts: &[Verdict]) -> bool {
             && verdict.place == Some(level.place)
             && matches!(verdict.kind, VerdictKind::Contraindicated | VerdictKind::NotIndicated)
     })
+}
+
+/// A deficit of which the record does not say whether it is progressing. Once that is answered, it is not asked.
+fn deficit_may_progress(picture: &Picture) -> bool {
+    deficit(picture) == Truth::True && picture.patient.flag(Input::NeurologicalProgression) == Truth::Unknown
 }
 
 /// Frankel A to D.
