@@ -121,6 +121,8 @@ Description: "How long it is from one treatment to another, and how that stands 
     interval 1..1 and
     severity 1..1 and
     drug 0..1 and
+    level 0..1 and
+    suspended 0..1 and
     state 1..* and
     leastDays 0..1 and
     mostDays 0..1 and
@@ -137,6 +139,12 @@ Description: "How long it is from one treatment to another, and how that stands 
 * extension[drug].value[x] 1..1
 * extension[drug].value[x] only string
 * extension[drug] ^short = "The drug, where it is about one"
+* extension[level].value[x] 1..1
+* extension[level].value[x] only string
+* extension[level] ^short = "The vertebra that was operated on, where the record names it"
+* extension[suspended].value[x] 1..1
+* extension[suspended].value[x] only boolean
+* extension[suspended] ^short = "True where an emergency suspends it"
 * extension[state].value[x] 1..1
 * extension[state].value[x] only string
 * extension[state] ^short = "How it may stand, e.g. kept, too-short, unknown"

@@ -74,6 +74,8 @@ fn alert<'a>(alert: &Alert) -> Extension<'a> {
 fn interval<'a>(timer: &Timer) -> Extension<'a> {
     let mut parts = vec![text("interval", timer.kind.key()), text("severity", timer.severity().key())];
     parts.extend(timer.drug.map(|drug| text("drug", drug.key())));
+    parts.extend(level(Some(timer.place)));
+    parts.extend(timer.is_suspended.then(|| Extension::value("suspended", ExtensionValue::Boolean(true))));
     parts.extend(texts("state", timer.states.iter().map(Domain::key)));
     match timer.elapsed {
         Some(Elapsed::Days { least, most }) => {
