@@ -179,25 +179,35 @@ impl<'t> Speaker<'t> {
             Truth::Unknown => "unknown",
         };
         let words = fill(self.say("truth", truth), &[("predicate", predicate)]);
-        format!("{words} ({})", reason.rule.id)
+        format!("{words}{}", self.in_brackets(reason.rule.id))
     }
 
     /// An alert with its level and rule.
     pub fn alert(self, alert: &Alert) -> String {
         let words = self.say("alert", alert.kind.key());
+        let rule = self.in_brackets(alert.rule.id);
         match alert.place {
-            Some(Place::At(vertebra)) => format!("{}: {words} ({})", vertebra.key(), alert.rule.id),
-            Some(Place::Unstated) | None => format!("{words} ({})", alert.rule.id),
+            Some(Place::At(vertebra)) => {
+                format!("{}{}{words}{rule}", vertebra.key(), self.say("card", "colon"))
+            }
+            Some(Place::Unstated) | None => format!("{words}{rule}"),
         }
     }
 
-    /// What is missing, the most decisive first: each input of a score in its own sentence with what it would change,
-    /// and the inputs that only the guidance asks for in one.
-    pub fn missing(self, assessment: &Assessment) -> Vec<String> {
-        self.missing_in_short(assessment, usize::MAX)
+    fn in_brackets(self, text: &str) -> String {
+        fill(self.say("card", "in-brackets"), &[("text", text)])
     }
 
-    /// The same with so many of the inputs that only the guidance asks for, and how many there are beside them.
+    /// What is missing, the most decisive first: each input of a score in its own sentence with what it would change,
+    /// the inputs that only the guidance asks for in one, and which of these may decide alone or can change nothing.
+    pub fn missing(self, assessment: &Assessment) -> Vec<String> {
+        let others = assessment.missing.iter().filter(|missing| !missing.input.is_scored());
+        let mut sentences = self.missing_in_short(assessment, usize::MAX);
+        sentences.extend(self.weight(&others.collect::<Vec<_>>()));
+        sentences
+    }
+
+    /// The first two with so many of the inputs that only the guidance asks for, and how many there are beside them.
     pub fn missing_in_short(self, assessment: &Assessment, most: usize) -> Vec<String> {
         let (scored, others): (Vec<&MissingInput>, Vec<&MissingInput>) =
             assessment.missing.iter().partition(|missing| missing.input.is_scored());
@@ -215,6 +225,26 @@ impl<'t> Speaker<'t> {
         }
         sentences.push(self.sentence("needs-only-guidance", &[("inputs", &list)]));
         sentences
+    }
+
+    /// Which of some missing inputs may settle a verdict alone, and which can change nothing.
+    fn weight(self, inputs: &[&MissingInput]) -> Vec<String> {
+        let name = |missing: &MissingInput| {
+            format!("{}{}", self.say("input", missing.input.key()), self.level(missing.place))
+        };
+        let alone = inputs.iter().filter_map(|missing| {
+            let effects = missing.verdicts.iter().filter(|effect| effect.changes_alone());
+            let options = distinct(effects.map(|effect| self.say("option", effect.option.key())));
+            let options = self.in_brackets(&self.list(&options));
+            missing.verdicts.iter().any(VerdictEffect::changes_alone).then(|| name(missing) + &options)
+        });
+        let nothing = inputs.iter().filter(|missing| !missing.can_change_band());
+        let nothing = nothing.filter(|missing| !missing.can_change_verdict()).map(|missing| name(missing));
+        [("needs-alone", distinct(alone)), ("needs-no-effect", distinct(nothing))]
+            .into_iter()
+            .filter(|(_, inputs)| !inputs.is_empty())
+            .map(|(key, inputs)| self.sentence(key, &[("inputs", &self.clauses(&inputs))]))
+            .collect()
     }
 
     /// The inputs on which the record contradicts itself.

@@ -6,6 +6,7 @@ use spinemet_engine::guidance::{
     DrugClass, Elapsed, Hold, Risk, RiskBasis, Timer, TimerState, Truth, drug_class, hold,
 };
 
+use super::distinct;
 use crate::texts::Speaker;
 
 impl Speaker<'_> {
@@ -25,9 +26,7 @@ impl Speaker<'_> {
         if let Some(drug) = timer.drug {
             elapsed.push_str(&self.hold(drug));
         }
-        if let Some(earliest) = timer.earliest.filter(|_| !timer.states.contains(TimerState::Kept)) {
-            elapsed.push_str(&self.sentence("timer-earliest", &[("date", &earliest.to_string())]));
-        }
+        elapsed.push_str(&self.kept_on(timer));
         let needs: Vec<&str> = timer.needs.iter().map(|need| self.say("timer-need", need.key())).collect();
         let mut needs = if needs.is_empty() {
             String::new()
@@ -47,6 +46,21 @@ impl Speaker<'_> {
             ("rules", &self.list(&rules)),
         ];
         self.sentence("timer", &words)
+    }
+
+    /// On which days it would be kept, where it may not be.
+    fn kept_on(self, timer: &Timer) -> String {
+        let Some(earliest) = timer.earliest.filter(|_| !timer.states.contains(TimerState::Kept)) else {
+            return String::new();
+        };
+        let date = earliest.to_string();
+        match timer.latest {
+            Some(latest) => {
+                let latest = latest.to_string();
+                self.sentence("timer-window", &[("date", &date), ("latest", &latest)])
+            }
+            None => self.sentence("timer-earliest", &[("date", &date)]),
+        }
     }
 
     /// How it stands, or may stand. That it is not known is said of the others, where there are any.
@@ -101,16 +115,20 @@ impl Speaker<'_> {
 
     /// What makes an operation riskier: what is present, what is excluded, what is not known.
     pub fn risks(self, assessment: &Assessment) -> Vec<String> {
-        let of = |truth: Truth| {
-            let risks = assessment.risks.iter().filter(move |risk| risk.truth == truth);
-            risks.map(|risk| self.risk(risk)).collect::<Vec<String>>()
+        let of = |truth: Truth, key: &str| {
+            let risks: Vec<&Risk> = assessment.risks.iter().filter(|risk| risk.truth == truth).collect();
+            let factors: Vec<String> = risks.iter().map(|risk| self.risk(risk)).collect();
+            let rules = distinct(risks.iter().flat_map(|risk| risk.rules).map(|rule| rule.id));
+            let words = [("factors", self.list(&factors)), ("rules", self.list(&rules))];
+            let words = words.each_ref().map(|(name, word)| (*name, word.as_str()));
+            (!risks.is_empty()).then(|| self.sentence(key, &words))
         };
-        [(Truth::True, "risks-present"), (Truth::False, "risks-absent"), (Truth::Unknown, "risks-unknown")]
-            .into_iter()
-            .map(|(truth, key)| (of(truth), key))
-            .filter(|(factors, _)| !factors.is_empty())
-            .map(|(factors, key)| self.sentence(key, &[("factors", &self.list(&factors))]))
-            .collect()
+        let kinds = [
+            (Truth::True, "risks-present"),
+            (Truth::False, "risks-absent"),
+            (Truth::Unknown, "risks-unknown"),
+        ];
+        kinds.into_iter().filter_map(|(truth, key)| of(truth, key)).collect()
     }
 
     fn risk(self, risk: &Risk) -> String {

@@ -17,7 +17,7 @@ use crate::guidance::{
 use crate::scoring::{Instrument, PointSet, Score, score_all};
 
 /// Version of the rules, tables and texts of knowledge in this crate: year, month, and a counter inside the month.
-pub const KNOWLEDGE_VERSION: &str = "2026.11.2";
+pub const KNOWLEDGE_VERSION: &str = "2026.11.3";
 
 domain! {
     /// Whether the scores and the guidance apply to the patient at all (specification F.5).

@@ -3,7 +3,7 @@
 use fhir_wire::IssueSeverity;
 use spinemet_engine::clinical::Domain;
 use spinemet_engine::guidance::{Severity, Verdict, VerdictKind};
-use spinemet_engine::scoring::Score;
+use spinemet_engine::scoring::{Instrument, Score};
 
 use super::super::page::{ALARM, FAINT, HEADING, Look, PLAIN, Page, TITLE, WARNING};
 use super::super::records::Place;
@@ -124,11 +124,15 @@ impl Sheet<'_> {
     /// What each instrument cannot say, once, whatever number of levels it was applied to.
     fn limits(&mut self, scores: &[Score]) {
         let speaker = self.speaker;
-        let mut instruments: Vec<&str> = scores.iter().map(|score| score.instrument.key()).collect();
+        let mut instruments: Vec<Instrument> = scores.iter().map(|score| score.instrument).collect();
         instruments.dedup();
-        let limit = |key: &&str| {
-            let words =
-                [("instrument", speaker.say("instrument", key)), ("limit", speaker.say("limit", key))];
+        let limit = |instrument: &Instrument| {
+            let say = |section: &str| speaker.say(section, instrument.key());
+            let words = [
+                ("instrument", say("instrument")),
+                ("limit", say("limit")),
+                ("citation", instrument.citation()),
+            ];
             speaker.sentence("instrument-limit", &words)
         };
         self.list("limits", FAINT, instruments.iter().map(limit).collect());
@@ -159,6 +163,7 @@ impl Sheet<'_> {
             }
         }
         self.page.line(2, FAINT, speaker.say("mdt", "guidance"));
+        self.page.line(2, FAINT, speaker.say("cli", "consensus"));
     }
 
     /// The intervals between treatments, the most urgent first.

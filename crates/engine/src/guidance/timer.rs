@@ -107,6 +107,8 @@ pub struct Timer {
     pub states: ValueSet<TimerState>,
     /// The first day on which the interval would be kept, where that can be said, as `YYYY-MM-DD`.
     pub earliest: Option<jiff::civil::Date>,
+    /// The last day on which it would be kept, where there is one.
+    pub latest: Option<jiff::civil::Date>,
     /// What is needed to decide.
     pub needs: Vec<TimerNeed>,
     /// Whether an emergency suspends it: shown as a risk that is accepted, not as a warning (RUL-10).

@@ -144,6 +144,12 @@ fn stereotactic_radiotherapy_that_nobody_booked_is_said_and_in_the_end_critical(
     assert_eq!(after("2026-10-17"), Some((vec!["too-late"], Severity::Critical)), "day 36");
     assert_eq!(after("2026-08-24"), Some((vec!["too-late"], Severity::Critical)), "day 90");
     assert_eq!(after("2026-08-23"), None, "past acting on");
+    let window = |operated: &str| {
+        let timer = only(vec![done(SeparationSurgery, operated)], kind).unwrap();
+        [timer.earliest, timer.latest].map(|day| day.unwrap().to_string())
+    };
+    assert_eq!(window("2026-11-01"), ["2026-11-22", "2026-12-06"], "days 21 and 35");
+    assert_eq!(window("2026-10"), ["2026-11-21", "2026-11-05"], "some day of the month: no day is certain");
     let given = vec![done(SeparationSurgery, "2026-10-01"), done(StereotacticRadiotherapy, "2026-10-28")];
     assert!(only(given, kind).is_none(), "it followed");
     let conventional =

@@ -25,6 +25,8 @@ pub(super) struct Timer<'a> {
     most: Option<i32>,
     /// The first day on which it would be kept.
     earliest: Option<String>,
+    /// The last day on which it would be kept, where there is one.
+    latest: Option<String>,
     rules: Vec<&'static str>,
     needs: Vec<&'static str>,
     evidence: Vec<Evidence<'a>>,
@@ -71,6 +73,7 @@ impl<'a> From<&'a guidance::Timer> for Timer<'a> {
             least,
             most,
             earliest: timer.earliest.map(|date| date.to_string()),
+            latest: timer.latest.map(|date| date.to_string()),
             rules: timer.rules.iter().map(|rule| rule.id).collect(),
             needs: keys(timer.needs.iter().copied()),
             evidence: timer.evidence.iter().map(Into::into).collect(),

@@ -63,6 +63,7 @@ pub(super) fn timer(kind: TimerKind, rules: &'static [Rule], evidence: Vec<Evide
         elapsed: None,
         states: TimerState::Unknown.into(),
         earliest: None,
+        latest: None,
         needs: Vec::new(),
         is_suspended: false,
         evidence,
@@ -192,6 +193,7 @@ fn unless_undated(timer: Timer, undated: &[&Evidence], need: TimerNeed) -> Timer
     Timer {
         states: timer.states.union(TimerState::Unknown.into()),
         earliest: None,
+        latest: None,
         needs: timer.needs.into_iter().chain([need]).collect(),
         evidence: timer.evidence.into_iter().chain(undated.iter().copied().cloned()).collect(),
         ..timer
@@ -227,6 +229,7 @@ fn separation_to_ssrs(case: &Case, operation: &ProcedureRecord) -> Option<Timer>
     }
     let blank = Timer {
         earliest: last_day(operated).checked_add(SEPARATION_WINDOW_OPENS.amount.days()).ok(),
+        latest: first_day(operated).checked_add(SEPARATION_WINDOW_CLOSES.amount.days()).ok(),
         ..blank
     };
     let booked = planned_for(case, operation, stereotactic);
