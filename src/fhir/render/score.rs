@@ -77,10 +77,11 @@ fn prediction<'a>(score: &Score, speaker: Speaker<'a>) -> Option<Prediction<'a>>
 /// Limits, what the items need the reader to know, and the source.
 fn notes(score: &Score, speaker: Speaker<'_>) -> Vec<String> {
     let rules = speaker.list(score.instrument.rule_ids());
+    let source = if rules.is_empty() { "source-without-rules" } else { "source" };
     let mut notes = vec![speaker.say("limit", score.instrument.key()).to_owned()];
     notes.extend(score.notes.iter().map(|note| speaker.say("score-note", note.key()).to_owned()));
     notes.push(speaker.say("sentence", "group-estimate").to_owned());
-    notes.push(speaker.sentence("source", &[("citation", score.instrument.citation()), ("rules", &rules)]));
+    notes.push(speaker.sentence(source, &[("citation", score.instrument.citation()), ("rules", &rules)]));
     notes
 }
 
