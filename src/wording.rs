@@ -172,14 +172,22 @@ impl<'t> Speaker<'t> {
     }
 
     fn reason(self, reason: &Reason) -> String {
-        let predicate = self.say("predicate", reason.predicate.key());
+        format!("{}{}", self.judged(reason), self.in_brackets(reason.rule.id))
+    }
+
+    /// A criterion and whether it holds, without its rule. One that does not hold has words of its own where a "not" before
+    /// it would be hard to read.
+    pub fn judged(self, reason: &Reason) -> String {
+        let key = reason.predicate.key();
+        if reason.truth == Truth::False && self.knows("unmet", key) {
+            return self.say("unmet", key).to_owned();
+        }
         let truth = match reason.truth {
             Truth::True => "true",
             Truth::False => "false",
             Truth::Unknown => "unknown",
         };
-        let words = fill(self.say("truth", truth), &[("predicate", predicate)]);
-        format!("{words}{}", self.in_brackets(reason.rule.id))
+        fill(self.say("truth", truth), &[("predicate", self.say("predicate", key))])
     }
 
     /// An alert with its level and rule.

@@ -171,6 +171,19 @@ const KNOWLEDGE: [&str; 15] = [
 /// The guidance is no single score, so nothing is said of its limits as one.
 const WORDLESS: [&str; 1] = ["limit.guidance"];
 
+/// A slug that nothing says any more would stay unseen.
+#[test]
+fn what_is_said_of_an_unmet_criterion_is_of_one_that_exists() {
+    for language in Language::ALL {
+        let told =
+            texts(language).into_keys().filter_map(|key| Some(key.strip_prefix(".unmet.")?.to_owned()));
+        let told: Vec<String> = told.collect();
+        assert!(!told.is_empty());
+        let unknown: Vec<_> = told.iter().filter(|key| Predicate::from_key(key).is_none()).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}
+
 #[test]
 fn every_rule_that_a_text_cites_exists() {
     for language in Language::ALL {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use spinemet_engine::clinical::{Domain, Evidence, Place, Statement};
 use spinemet_engine::guidance::order::{Concern, ConcernKind, Order, Ordered};
-use spinemet_engine::guidance::{Elapsed, Hold, Reason, Severity, Timer, TimerKind, TimerState, Truth, hold};
+use spinemet_engine::guidance::{Elapsed, Hold, Severity, Timer, TimerKind, TimerState, hold};
 
 use super::markdown::{Inline, Markdown};
 use super::{Parts, Topic, View, candidate, detail, sources, suggestion, summary};
@@ -88,7 +88,8 @@ fn summary_of(view: &View<'_>, order: &Order, words: &Words, concern: &Concern) 
     let drug =
         concern.timer.as_ref().and_then(|timer| timer.drug).map(|drug| view.speaker.say("drug", drug.key()));
     let drug = drug.unwrap_or(&words.ordered);
-    let reasons: Vec<String> = concern.reasons.iter().take(2).map(|reason| truth(view, reason)).collect();
+    let reasons: Vec<String> =
+        concern.reasons.iter().take(2).map(|reason| view.speaker.judged(reason)).collect();
     let needs: Vec<&str> = concern.needs.iter().map(|need| view.speaker.say("input", need.key())).collect();
     let elapsed = match (&concern.timer, &concern.restart) {
         (Some(timer), _) => elapsed(view, timer.elapsed),
@@ -180,21 +181,6 @@ fn advised(concern: &Concern) -> Option<i32> {
     }
 }
 
-fn truth(view: &View<'_>, reason: &Reason) -> String {
-    const FAILS: &str = "card.order.fails";
-    let predicate = reason.predicate.key();
-    let key = match reason.truth {
-        Truth::True => "true",
-        Truth::False if view.speaker.knows(FAILS, predicate) => {
-            return view.speaker.say(FAILS, predicate).to_owned();
-        }
-        Truth::False => "false",
-        Truth::Unknown => "unknown",
-    };
-    let predicate = view.speaker.say("predicate", predicate);
-    fill(view.speaker.say("truth", key), &[("predicate", predicate)])
-}
-
 fn detail(view: &View<'_>, draft: &Draft<'_>, words: &Words, concerns: &[Concern]) -> String {
     let mut markdown = Markdown::default();
     markdown.paragraph(&about(view, draft, words));
@@ -246,7 +232,7 @@ fn sentence(view: &View<'_>, words: &Words, concern: &Concern) -> String {
     let failed: Vec<String> = concern
         .reasons
         .iter()
-        .map(|reason| format!("{} [{}]", truth(view, reason), reason.rule.id))
+        .map(|reason| format!("{} [{}]", view.speaker.judged(reason), reason.rule.id))
         .collect();
     let reasons = if concern.kind == ConcernKind::CriteriaNotMet { failed } else { reasons };
     let restart = concern.restart.as_ref();

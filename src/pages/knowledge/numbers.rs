@@ -39,7 +39,8 @@ pub(super) struct Ages {
 /// A number that the consensus leaves open.
 #[derive(Debug, Serialize)]
 pub(super) struct Threshold<'t> {
-    pub(super) threshold: Named<'t>,
+    #[serde(rename = "threshold")]
+    pub(super) name: Named<'t>,
     /// As the settings of this program have it; null where none is set, so that a measurement decides nothing.
     pub(super) in_force: Option<String>,
     pub(super) rules: Vec<&'static str>,
@@ -72,7 +73,7 @@ pub(super) fn freshness<'t>(speaker: Speaker<'t>, policy: &FreshnessPolicy) -> V
 
 pub(super) fn thresholds<'t>(speaker: Speaker<'t>, thresholds: &Thresholds) -> Vec<Threshold<'t>> {
     let of = |kind: &ThresholdKind| Threshold {
-        threshold: Named::of(speaker, "threshold", kind.key()),
+        name: Named::of(speaker, "threshold", kind.key()),
         in_force: thresholds.of(*kind).map(|amount| amount.to_string()),
         rules: ids(kind.rules()),
     };

@@ -37,7 +37,8 @@ pub(super) struct Decision<'t> {
     pub(super) oncologic: Named<'t>,
     pub(super) mechanical: Named<'t>,
     pub(super) systemic: Named<'t>,
-    pub(super) decision: Named<'t>,
+    #[serde(rename = "decision")]
+    pub(super) outcome: Named<'t>,
 }
 
 pub(super) fn all(speaker: Speaker<'_>) -> Vec<Reading<'_>> {
@@ -84,7 +85,7 @@ pub(super) fn decisions(speaker: Speaker<'_>) -> Vec<Decision<'_>> {
                     oncologic: named(speaker, *o),
                     mechanical: named(speaker, *m),
                     systemic: named(speaker, *s),
-                    decision: Named::of(speaker, "band", noms::decision(*n, *o, *m, *s).key()),
+                    outcome: Named::of(speaker, "band", noms::decision(*n, *o, *m, *s).key()),
                 }));
             }
         }

@@ -181,6 +181,29 @@ fn katagiri_primary_in_every_combination() {
     ];
     let found = score(negative, Instrument::Katagiri2014).unwrap();
     assert_eq!(found.item(Item::KatagiriPrimary).unwrap().values, ["moderate"]);
+    // A stated dependence contradicts such receptors where the breast is the only primary; beside another it may be about that.
+    let stated = |others: &[PrimarySite]| {
+        let primaries = others.iter().chain([&PrimarySite::Breast]).map(|site| Statement::Primary(*site));
+        let more = [
+            Statement::BreastReceptors(BreastReceptors::TripleNegative.into()),
+            answered(Question::HormoneDependent, Answer::Yes),
+        ];
+        let found = score(primaries.chain(more).collect(), Instrument::Katagiri2014).unwrap();
+        found.item(Item::KatagiriPrimary).unwrap().values.clone()
+    };
+    assert_eq!(stated(&[]), ["slow", "moderate"]);
+    assert_eq!(stated(&[PrimarySite::Kidney]), ["moderate"]);
+    assert_eq!(stated(&[PrimarySite::Prostate]), ["slow", "moderate"]);
+}
+
+#[test]
+fn every_instrument_names_its_paper_with_its_year() {
+    for instrument in Instrument::ALL {
+        let year = instrument.key().split('-').find(|part| part.len() == 4 && part.starts_with('2')).unwrap();
+        let citation = instrument.citation();
+        assert!(citation.contains(&format!(" {year};")), "{citation}");
+        assert!(citation.contains(" et al. "), "{citation}");
+    }
 }
 
 #[test]

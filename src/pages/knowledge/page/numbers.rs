@@ -23,7 +23,7 @@ pub(super) fn decisions(html: &mut Html, knowledge: &Knowledge<'_>) {
                 Cell::Text(decision.oncologic.name),
                 Cell::Text(decision.mechanical.name),
                 Cell::Text(decision.systemic.name),
-                Cell::Text(decision.decision.name),
+                Cell::Text(decision.outcome.name),
             ];
             row(html, &[], &cells);
         }
@@ -139,7 +139,7 @@ pub(super) fn freshness(html: &mut Html, knowledge: &Knowledge<'_>) {
 /// Two ages, in days where they are whole days.
 fn ages(speaker: Speaker<'_>, ages: Ages) -> String {
     let say = |hours: u32| {
-        let (amount, unit) = if hours % 24 == 0 { (hours / 24, "days") } else { (hours, "hours") };
+        let (amount, unit) = if hours.is_multiple_of(24) { (hours / 24, "days") } else { (hours, "hours") };
         format!("{amount} {}", speaker.say("time-unit", unit))
     };
     let (fresh, usable) = (say(ages.fresh_hours), say(ages.usable_hours));
@@ -152,7 +152,7 @@ pub(super) fn thresholds(html: &mut Html, knowledge: &Knowledge<'_>) {
     table(html, &["threshold", "in-force", "rules"].map(say), |html| {
         for threshold in &knowledge.thresholds {
             let cells = [
-                Cell::Head(threshold.threshold.name),
+                Cell::Head(threshold.name.name),
                 Cell::Text(threshold.in_force.as_deref().unwrap_or_else(|| say("not-set"))),
                 Cell::Ids(&threshold.rules),
             ];
