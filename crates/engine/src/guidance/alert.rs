@@ -232,9 +232,10 @@ fn augmentation_is_out(level: &LevelPicture, verdicts: &[Verdict]) -> bool {
     })
 }
 
-/// A deficit of which the record does not say whether it is progressing. Once that is answered, it is not asked.
+/// A deficit that is not known to be progressing, of which there is an alarm of its own. A "no" does not end the question: it
+/// may be older than the deficit.
 fn deficit_may_progress(picture: &Picture) -> bool {
-    deficit(picture) == Truth::True && picture.patient.flag(Input::NeurologicalProgression) == Truth::Unknown
+    deficit(picture) == Truth::True && picture.patient.flag(Input::NeurologicalProgression) != Truth::True
 }
 
 /// Frankel A to D.
