@@ -6,7 +6,7 @@
 mod account;
 mod parameters;
 
-pub use parameters::UnwritableExplanation;
+use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -63,6 +63,22 @@ pub struct Row {
     pub file: Option<String>,
     /// The line there.
     pub line: Option<usize>,
+    /// The codes of the resource that a ConceptMap of the site translates.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translated>,
+}
+
+/// A code that means what another one means, because a ConceptMap says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Translated {
+    /// The code as sent, `system|code`.
+    pub from: String,
+    /// The code that the rule knows, `system|code`.
+    pub to: String,
+    /// The ConceptMap.
+    pub file: String,
+    /// The line of the code there.
+    pub line: usize,
 }
 
 /// What became of a resource or a question.
@@ -127,13 +143,18 @@ impl Explanation {
 }
 
 impl Row {
-    /// The rule with its file and line, for people.
+    /// The rule with its file and line, and the ConceptMaps that led there, for people.
     pub fn rule_in_words(&self) -> String {
-        match (&self.rule, &self.file, self.line) {
+        let mut words = match (&self.rule, &self.file, self.line) {
             (Some(rule), Some(file), Some(line)) => format!("{rule} ({file}:{line})"),
             (Some(rule), ..) => rule.clone(),
             (None, ..) => String::new(),
+        };
+        for Translated { from, to, file, line } in &self.translations {
+            // Writing to a String cannot fail.
+            let _ = write!(words, "; {from} → {to} ({file}:{line})");
         }
+        words
     }
 
     /// The resource by its address; by its place where it has none.

@@ -32,6 +32,7 @@ mod source;
 mod unmapped;
 mod variant;
 mod vocabulary;
+mod word_index;
 mod words;
 
 use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Place, Statement};

@@ -80,6 +80,105 @@ async fn the_operation_says_of_each_resource_what_it_became_and_where_the_rule_s
 }
 
 #[tokio::test]
+async fn the_answer_is_just_this_in_every_release() {
+    let app = TestApp::start().await;
+    let record = r#"{"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p", "birthDate": "1960"}},
+        {"resource": {"resourceType": "Observation", "id": "kps", "status": "final", "code": {"text": "KPS"},
+            "effectiveDateTime": "2026-11-20", "valueInteger": 85}}]}"#;
+    let version = app.get("/readyz").send().await.unwrap().text().await.unwrap();
+    let version: Value = serde_json::from_str(&version).unwrap();
+    let file = include_str!("../mappings/performance-status.toml");
+    let line = file.lines().position(|line| line == "id = \"karnofsky\"").unwrap();
+    let part = |name: &str, kind: &str, value: &str| json!({ "name": name, kind: value });
+    let expected = json!({ "resourceType": "Parameters", "parameter": [
+        { "name": "asOf", "valueDateTime": "2026-11-22T00:00:00Z" },
+        { "name": "mappingVersion", "valueString": version["mapping"]["version"] },
+        { "name": "counts", "part": [
+            { "name": "resources", "valueInteger": 2 },
+            { "name": "mapped", "valueInteger": 1 },
+            { "name": "nearMisses", "valueInteger": 1 },
+            { "name": "leftAside", "valueInteger": 0 },
+        ]},
+        part("patient", "valueString", "Patient/p"),
+        { "name": "resource", "part": [
+            part("outcome", "valueCode", "mapped"),
+            part("reference", "valueString", "Patient/p"),
+            part("type", "valueString", "Patient"),
+            part("place", "valueString", "Bundle.entry[0].resource"),
+            part("statement", "valueString", "birth-date = 1960"),
+            part("rule", "valueString", "patient/birth-date"),
+            part("freshness", "valueCode", "fresh"),
+        ]},
+        { "name": "resource", "part": [
+            part("outcome", "valueCode", "near-miss"),
+            part("reference", "valueString", "Observation/kps"),
+            part("type", "valueString", "Observation"),
+            part("place", "valueString", "Bundle.entry[1].resource"),
+            part("code", "valueString", "KPS"),
+            part("element", "valueString", "Observation.valueInteger"),
+            part("words", "valueString", "the number is none of the possible values"),
+            part("rule", "valueString", "performance-status/karnofsky"),
+            part("file", "valueString", "performance-status.toml"),
+            part("reason", "valueCode", "out-of-range"),
+            { "name": "line", "valueInteger": line },
+        ]},
+    ]});
+    for release in ["R4", "R4B", "R5"] {
+        let path = format!("/fhir/{release}/$explain-mapping?asOf=2026-11-22T00:00:00Z");
+        let answer = app.post(&path, record).send().await.unwrap().text().await.unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), expected, "{release}");
+    }
+}
+
+#[tokio::test]
+async fn a_fact_by_way_of_a_concept_map_names_the_map_as_well_as_the_rule() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("ward.json");
+    let map = r#"{"resourceType": "ConceptMap", "status": "active", "group": [
+        {"source": "https://hospital.example/codes", "target": "http://loinc.org", "element": [
+            {"code": "ALB", "target": [{"code": "1751-7", "equivalence": "equivalent"}]},
+            {"code": "KPS", "target": [{"code": "89243-0", "equivalence": "equivalent"}]}]}]}"#;
+    std::fs::write(&path, map).unwrap();
+    let app = TestApp::start_with(|settings| settings.concept_maps = vec![path.clone()]).await;
+    let record = record()
+        .to_string()
+        .replace("89243-0", "KPS")
+        .replace("http://loinc.org", "https://hospital.example/codes");
+    let response =
+        app.post("/fhir/R4/$explain-mapping?asOf=2026-11-22", record.clone()).send().await.unwrap();
+    let parameters: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+    let resources = parameters["parameter"].as_array().unwrap().iter();
+    let translations: Vec<&Value> = resources
+        .filter_map(|parameter| {
+            parameter["part"].as_array()?.iter().find(|part| part["name"] == "translation")
+        })
+        .collect();
+    let expected = json!({ "name": "translation", "part": [
+        { "name": "from", "valueString": "https://hospital.example/codes|KPS" },
+        { "name": "to", "valueString": "http://loinc.org|89243-0" },
+        { "name": "file", "valueString": path.to_str().unwrap() },
+        { "name": "line", "valueInteger": 4 },
+    ]});
+    // The fact and the near miss; the heart rate has no code that is translated.
+    assert_eq!(translations, [&expected, &expected]);
+    assert_eq!(about_rule(&parameters), Some("performance-status/karnofsky"));
+    let page = paste(&app, &record, "en").await.text().await.unwrap();
+    let words =
+        format!("; https://hospital.example/codes|KPS → http://loinc.org|89243-0 ({}:4)", path.display());
+    assert!(page.contains(&words), "{words}: {page}");
+}
+
+/// The rule of the first resource that has one.
+fn about_rule(parameters: &Value) -> Option<&str> {
+    let rule = |part: &&Value| part["name"] == "rule";
+    parameters["parameter"]
+        .as_array()?
+        .iter()
+        .find_map(|parameter| parameter["part"].as_array()?.iter().find(rule)?["valueString"].as_str())
+}
+
+#[tokio::test]
 async fn the_operation_speaks_chinese() {
     let app = TestApp::start().await;
     let request =

@@ -106,6 +106,32 @@ fn numbers_and_texts_of_patients_are_not_in_the_suggestion() {
 }
 
 #[test]
+fn names_of_drugs_and_body_sites_that_are_not_understood_are_suggested_too() {
+    let record = r#"{"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p"}},
+        {"resource": {"resourceType": "MedicationStatement", "id": "m", "status": "active", "medicationCodeableConcept":
+            {"coding": [{"system": "https://hospital.example/drugs", "code": "4711", "display": "Avastin Hausmarke"}]}}},
+        {"resource": {"resourceType": "Condition", "id": "c",
+            "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "C79.5"}]},
+            "bodySite": [{"coding": [{"system": "https://hospital.example/sites", "code": "BWK12"}]}]}}]}"#;
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("record.json");
+    std::fs::write(&path, record).unwrap();
+    let path = path.to_str().unwrap();
+    let (_, stub, _) = spinemet(&["mappings", "suggest", path]);
+    for line in [
+        "local1 = [\"https://hospital.example/drugs\"]",
+        "meaning = [{ value = \"FILL-IN\", code = [\"local1|4711\"] }]",
+        "[[site]]\nvalue = \"FILL-IN\"\ncode = [\"local2|BWK12\"]",
+    ] {
+        assert!(stub.contains(line), "{line}\n{stub}");
+    }
+    // The metastasis counts without its level, and that its site was not understood is said.
+    let (_, out, _) = spinemet(&["explain", "--as-of", "2026-11-22", path]);
+    assert!(out.contains("bone-metastasis") && out.contains("Condition.bodySite: the body site is"), "{out}");
+}
+
+#[test]
 fn the_schema_is_printed() {
     let (code, out, _) = spinemet(&["mappings", "schema"]);
     let kept = std::fs::read_to_string("mappings/mapping.schema.json").unwrap();

@@ -181,6 +181,89 @@ fn whatever_is_wrong_is_named_with_file_line_and_reason() {
 }
 
 #[test]
+fn a_wrong_name_is_answered_with_those_that_there_are() {
+    let rule = |input: &str, rest: &str| {
+        let text = format!("topic = \"site\"\n[[rule]]\nid = \"a\"\ninput = \"{input}\"\n{rest}\n");
+        set(&[("a.toml", &text)]).err().unwrap_or_default()
+    };
+    let meaning = |value: &str| format!("meaning = [{{ value = \"{value}\", text = [\"x\"] }}]");
+    let cases = [
+        (
+            rule("hemoglobin", ""),
+            "a.toml:2: no input is called \"hemoglobin\"; did you mean haemoglobin? known are ",
+        ),
+        (
+            rule("drug", &meaning("Bevacizumap")),
+            "has no value \"Bevacizumap\"; did you mean bevacizumab? known are ",
+        ),
+        (rule("primary", &meaning("mamma")), "has no value \"mamma\"; known are "),
+        (
+            rule("haemoglobin", "question = [\"loinc|718-7\"]\nnumber = { unit = [\"g/L\"] }"),
+            "a.toml:2: haemoglobin is a measurement: its units need factors to g/dL, as number = { convert = [{ unit = \
+             [\"g/dL\"], factor = \"1\" }] }; or translate your code in a ConceptMap to one that a rule has already",
+        ),
+        (
+            set(&[("a.toml", "[[site]]\nvalue = \"Th12\"\ntext = [\"BWK 12\"]\n")]).err().unwrap_or_default(),
+            "a.toml:1: no site is called \"Th12\"; did you mean T12 or T1? known are ",
+        ),
+    ];
+    for (error, expected) in cases {
+        assert!(error.contains(expected), "expected {expected}\nfound    {error}");
+    }
+}
+
+#[test]
+fn words_of_codes_that_nobody_listed_of_a_known_system_are_reported_and_not_used() {
+    let site = format!(
+        "topic = \"site\"\n[system]\nlocal = [\"{LOCAL}\"]\n\
+         [[rule]]\nid = \"a\"\ninput = \"ecog\"\nquestion = [\"local|ECOG\"]\nnumber = {{ unit = [\"\"] }}\n"
+    );
+    let (before, after) = (set(&[]).unwrap(), set(&[("site.toml", &site)]).unwrap());
+    let worded = |system: &str| {
+        format!(r#"{{"coding": [{{"system": "{system}", "code": "X-1", "display": "Karnofsky score"}}]}}"#)
+    };
+    assert_eq!(
+        mapped(&before, &worded(LOCAL), KARNOFSKY_80),
+        "karnofsky = 80",
+        "nobody has named the system"
+    );
+    for (set, system) in [(&after, LOCAL), (&before, LOINC)] {
+        let found = mapped(set, &worded(system), KARNOFSKY_80);
+        assert!(found.contains("karnofsky") && found.contains("WordsOfUnknownCode"), "{system}: {found}");
+    }
+    // Words that no question consists of are nobody's.
+    let other = format!(
+        r#"{{"coding": [{{"system": "{LOCAL}", "code": "X-2", "display": "Karnofsky of the ward"}}]}}"#
+    );
+    assert!(mapped(&after, &other, KARNOFSKY_80).contains("CodeNotKnown"));
+}
+
+#[test]
+fn what_a_site_calls_ignored_is_left_aside_by_rule_whatever_it_is() {
+    let site = format!(
+        "topic = \"site\"\n[system]\nlocal = [\"{LOCAL}\"]\n[[rule]]\nid = \"a\"\ninput = \"ignored\"\n\
+         meaning = [{{ value = \"yes\", code = [\"local|X\"] }}]\n"
+    );
+    let set = set(&[("site.toml", &site)]).unwrap();
+    let code = coded(LOCAL, "X");
+    for resource in [
+        format!(r#""resourceType": "Condition", "code": {code}"#),
+        format!(r#""resourceType": "Procedure", "status": "completed", "code": {code}"#),
+        format!(
+            r#""resourceType": "MedicationStatement", "status": "active", "medicationCodeableConcept": {code}"#
+        ),
+    ] {
+        let bundle = format!(
+            r#"{{"resourceType": "Bundle", "type": "collection", "entry": [
+                {{"resource": {{"resourceType": "Patient", "id": "p"}}}}, {{"resource": {{ {resource} }}}}]}}"#
+        );
+        let record = Record::read(bundle.as_bytes()).unwrap();
+        let outcome = set.map(&record).decisions.pop().unwrap().outcome;
+        assert_eq!(format!("{outcome:?}"), "Ignored(ByRule)", "{resource}");
+    }
+}
+
+#[test]
 fn a_concept_map_translates_what_is_the_same_and_names_what_is_not() {
     let map = |target: &str| {
         format!(

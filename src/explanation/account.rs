@@ -1,8 +1,9 @@
 //! Row by row: what the mapping decided, and how old the facts are.
 
+use serde_json::Value;
 use spinemet_engine::clinical::Freshness;
 
-use super::{Outcome, Row};
+use super::{Outcome, Row, Translated};
 use crate::assess::Evaluation;
 use crate::fhir::{Reader, Resource};
 use crate::mapping::{self, Decision, MappingSet};
@@ -14,8 +15,11 @@ pub(super) fn rows(evaluation: &Evaluation<'_>, mappings: &MappingSet, speaker: 
     decisions
         .filter_map(|decision| {
             let resource = evaluation.record.resources.get(decision.resource)?;
-            let row = birth_date(evaluation, resource)
+            let mut row = birth_date(evaluation, resource)
                 .unwrap_or_else(|| row(evaluation, resource, decision, mappings, speaker));
+            if row.outcome != Outcome::LeftAside && mappings.has_translations() {
+                row.translations = translations(resource, mappings);
+            }
             Some(row)
         })
         .collect()
@@ -93,6 +97,40 @@ fn blank(resource: &Resource<'_>) -> Row {
         rule: None,
         file: None,
         line: None,
+        translations: Vec::new(),
+    }
+}
+
+/// The codes anywhere in a resource that a ConceptMap translates, each once.
+fn translations(resource: &Resource<'_>, mappings: &MappingSet) -> Vec<Translated> {
+    let members = resource.object.members();
+    let values = members.iter().filter_map(|(_, text)| serde_json::from_str::<Value>(text).ok());
+    let mut found = Vec::new();
+    values.for_each(|value| collect_translations(&value, mappings, &mut found));
+    found
+}
+
+fn collect_translations(value: &Value, mappings: &MappingSet, found: &mut Vec<Translated>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect_translations(value, mappings, found)),
+        Value::Object(members) => {
+            let text = |name: &str| members.get(name).and_then(Value::as_str);
+            if let (Some(system), Some(code)) = (text("system"), text("code"))
+                && let Some((to, source)) = mappings.translation(system, code)
+            {
+                let translated = Translated {
+                    from: format!("{system}|{code}"),
+                    to: format!("{}|{}", to.system, to.code),
+                    file: source.file.to_owned(),
+                    line: source.line,
+                };
+                if !found.contains(&translated) {
+                    found.push(translated);
+                }
+            }
+            members.values().for_each(|value| collect_translations(value, mappings, found));
+        }
+        _ => {}
     }
 }
 

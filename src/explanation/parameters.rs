@@ -1,57 +1,26 @@
 //! An explanation as a FHIR Parameters resource, the same in R4, R4B and R5.
-//!
-//! Parameters of strings, codes, integers and one date hold nothing that a typed model would have to guard.
 
-use serde::Serialize;
-use serde_json::value::RawValue;
+use fhir_wire::{Parameter, ParameterContent as Content, WireError, parameters};
 
-use super::{Explanation, Row};
+use super::{Explanation, Row, Translated};
 use crate::fhir::render;
-
-#[derive(Serialize)]
-struct Parameters<'a> {
-    #[serde(rename = "resourceType")]
-    resource_type: &'static str,
-    parameter: Vec<Parameter<'a>>,
-}
-
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Parameter<'a> {
-    name: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value_string: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value_integer: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value_date_time: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    part: Vec<Self>,
-}
 
 impl Explanation {
     /// The FHIR Parameters resource.
     ///
     /// # Errors
-    /// Where the OperationOutcome in it cannot be written, which would be a defect.
-    pub fn parameters(&self) -> Result<Vec<u8>, UnwritableExplanation> {
+    /// Where something in it cannot be written, which would be a defect.
+    pub fn parameters(&self) -> Result<Vec<u8>, WireError> {
+        let issues = if self.issues.is_empty() { None } else { Some(render::outcome(&self.issues)?) };
         let mut parameter = vec![
-            Parameter { value_date_time: Some(&self.as_of), ..named("asOf") },
-            Parameter { value_string: Some(&self.mapping_version), ..named("mappingVersion") },
-            Parameter { part: self.counts(), ..named("counts") },
+            Parameter::new("asOf", Content::DateTime(self.as_of.as_str().into())),
+            Parameter::new("mappingVersion", Content::String(self.mapping_version.as_str().into())),
+            Parameter::new("counts", Content::Parts(self.counts())),
         ];
-        parameter.extend(string("patient", Some(&self.patient)));
+        parameter.extend(string("patient", &self.patient));
         parameter.extend(self.rows.iter().map(resource));
-        if !self.issues.is_empty() {
-            let outcome = String::from_utf8(render::outcome(&self.issues)?)?;
-            let resource = Some(RawValue::from_string(outcome)?);
-            parameter.push(Parameter { resource, ..named("issues") });
-        }
-        Ok(serde_json::to_vec(&Parameters { resource_type: "Parameters", parameter })?)
+        parameter.extend(issues.iter().map(|issues| Parameter::new("issues", Content::Resource(issues))));
+        parameters(None, None, &parameter)
     }
 
     fn counts(&self) -> Vec<Parameter<'_>> {
@@ -65,22 +34,8 @@ impl Explanation {
     }
 }
 
-/// Why an explanation could not be written: a defect.
-#[derive(Debug, thiserror::Error)]
-pub enum UnwritableExplanation {
-    /// The OperationOutcome.
-    #[error("the OperationOutcome cannot be written: {0}")]
-    Outcome(#[from] fhir_wire::WireError),
-    /// It is no text.
-    #[error("the OperationOutcome is not UTF-8")]
-    Text(#[from] std::string::FromUtf8Error),
-    /// The JSON.
-    #[error("the JSON cannot be written: {0}")]
-    Json(#[from] serde_json::Error),
-}
-
 fn resource(row: &Row) -> Parameter<'_> {
-    let mut part = vec![Parameter { value_code: Some(row.outcome.key()), ..named("outcome") }];
+    let mut part = vec![code("outcome", row.outcome.key())];
     let texts = [
         ("reference", Some(row.resource.as_str())),
         ("type", Some(row.kind.as_str())),
@@ -92,23 +47,32 @@ fn resource(row: &Row) -> Parameter<'_> {
         ("rule", row.rule.as_deref()),
         ("file", row.file.as_deref()),
     ];
-    part.extend(texts.into_iter().filter_map(|(name, text)| string(name, text)));
-    part.extend(row.freshness.map(|key| Parameter { value_code: Some(key), ..named("freshness") }));
-    part.extend(row.reason.map(|key| Parameter { value_code: Some(key), ..named("reason") }));
+    part.extend(texts.into_iter().filter_map(|(name, text)| string(name, text?)));
+    part.extend(row.freshness.map(|key| code("freshness", key)));
+    part.extend(row.reason.map(|key| code("reason", key)));
     part.extend(row.line.map(|line| integer("line", line)));
-    Parameter { part, ..named("resource") }
+    part.extend(row.translations.iter().map(translation));
+    Parameter::new("resource", Content::Parts(part))
 }
 
-fn named<'a>(name: &'static str) -> Parameter<'a> {
-    Parameter { name, ..Parameter::default() }
+fn translation(translated: &Translated) -> Parameter<'_> {
+    let texts = [("from", &translated.from), ("to", &translated.to), ("file", &translated.file)];
+    let mut part: Vec<Parameter<'_>> =
+        texts.into_iter().filter_map(|(name, text)| string(name, text)).collect();
+    part.push(integer("line", translated.line));
+    Parameter::new("translation", Content::Parts(part))
 }
 
 /// A FHIR string has something in it, and no control characters; what the sender wrote may be otherwise.
-fn string<'a>(name: &'static str, text: Option<&'a str>) -> Option<Parameter<'a>> {
-    let text = text.filter(|text| !text.trim().is_empty() && !text.contains(char::is_control))?;
-    Some(Parameter { value_string: Some(text), ..named(name) })
+fn string<'a>(name: &'static str, text: &'a str) -> Option<Parameter<'a>> {
+    let is_one = !text.trim().is_empty() && !text.contains(char::is_control);
+    is_one.then(|| Parameter::new(name, Content::String(text.into())))
+}
+
+fn code<'a>(name: &'static str, key: &'static str) -> Parameter<'a> {
+    Parameter::new(name, Content::Code(key.into()))
 }
 
 fn integer<'a>(name: &'static str, number: usize) -> Parameter<'a> {
-    Parameter { value_integer: Some(u32::try_from(number).unwrap_or(u32::MAX)), ..named(name) }
+    Parameter::new(name, Content::Integer(i32::try_from(number).unwrap_or(i32::MAX)))
 }

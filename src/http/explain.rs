@@ -11,7 +11,7 @@ use super::media::{FormBody, JsonAccepted, JsonBody};
 use super::request::{ChosenLanguage, DeclaredBody, Release, SpokenLanguage, read_body};
 use super::{Failure, State, outcome};
 use crate::assess::{Assessor, Rejection};
-use crate::explanation::{Explanation, UnwritableExplanation};
+use crate::explanation::Explanation;
 use crate::fhir::Record;
 use crate::language::Language;
 use crate::mapping;
@@ -35,7 +35,7 @@ pub(super) async fn operation(
 
 /// The JSON Schema of mapping files, for editors.
 pub(super) async fn schema() -> Result<HttpResponse, Failure> {
-    let text = mapping::schema().map_err(UnwritableExplanation::from)?;
+    let text = mapping::schema().map_err(Failure::SchemaUnwritable)?;
     Ok(HttpResponse::Ok().content_type("application/schema+json").body(text))
 }
 

@@ -27,7 +27,6 @@ use super::outcome;
 use crate::assess::Rejection;
 use crate::cds_hooks::CdsError;
 use crate::ehr::{FetchFailure, GatherFailure};
-use crate::explanation::UnwritableExplanation;
 use crate::fhir::Issue;
 use crate::fhir::search::Refusal;
 use crate::store::StoreError;
@@ -132,9 +131,9 @@ pub enum Failure {
     /// The answer could not be written: a defect of ours.
     #[error("the answer could not be written")]
     Unwritable(#[from] WireError),
-    /// The explanation could not be written: a defect of ours.
-    #[error("the explanation could not be written")]
-    ExplanationUnwritable(#[from] UnwritableExplanation),
+    /// The schema of mapping files could not be written: a defect of ours.
+    #[error("the schema could not be written")]
+    SchemaUnwritable(#[source] serde_json::Error),
     /// The metrics could not be written: a defect of ours.
     #[error("the metrics could not be written")]
     MetricsUnwritable(#[source] std::fmt::Error),
@@ -239,7 +238,7 @@ impl Failure {
             ),
             Self::Unwritable(_)
             | Self::Unlinkable
-            | Self::ExplanationUnwritable(_)
+            | Self::SchemaUnwritable(_)
             | Self::MetricsUnwritable(_)
             | Self::Panicked => Issue::error(
                 IssueType::Exception,
@@ -301,7 +300,7 @@ impl ResponseError for Failure {
             Self::DeadlinePassed | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unwritable(_)
             | Self::Unlinkable
-            | Self::ExplanationUnwritable(_)
+            | Self::SchemaUnwritable(_)
             | Self::MetricsUnwritable(_)
             | Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
         }

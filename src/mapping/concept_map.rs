@@ -8,15 +8,15 @@ use serde_json::value::RawValue;
 use spinemet_engine::clinical::CodeAsSent;
 
 use super::error::{MappingError, MappingRemark};
-use super::source::{MappingSource, line_of};
+use super::source::{Lines, MappingSource};
 
 /// A code that means what another one means.
 #[derive(Debug)]
 pub(super) struct Translation {
     pub from: CodeAsSent,
     pub to: CodeAsSent,
-    file: String,
-    line: usize,
+    pub file: String,
+    pub line: usize,
 }
 
 impl Translation {
@@ -92,13 +92,14 @@ pub(super) fn read(
     if map.status.as_deref() == Some("retired") {
         return Err(error(1, "the ConceptMap is retired: take it out of the site's files"));
     }
+    let lines = Lines::of(&source.text);
     for (index, group) in map.group.iter().enumerate() {
         let (Some(from), Some(to)) = (&group.source, &group.target) else {
             let reason = format!("group[{index}] needs a source and a target system");
             return Err(MappingError::new(file, 1, reason));
         };
         for element in &group.element {
-            let line = line_of(&source.text, offset(&source.text, element.get()));
+            let line = lines.at(offset(&source.text, element.get()));
             let element: Element =
                 serde_json::from_str(element.get()).map_err(|found| illegible(line, &found))?;
             let Some(code) = element.code else {

@@ -26,13 +26,16 @@ impl MappingSet {
             (Ok(None), None) if self.is_of_unknown_system(&code) => {
                 return near_miss(NearMiss::UnknownSystem);
             }
-            (Ok(None), None) => return Err(Ignored::CodeNotKnown),
+            (Ok(None), None) => match self.rule_of_words(&code) {
+                Some(rule) if is_of_diagnoses(rule) => return near_miss(NearMiss::WordsOfUnknownCode),
+                _ => return Err(Ignored::CodeNotKnown),
+            },
             (Err(reason), _) => return near_miss(reason),
         };
         if rule.input == Input::Ignored {
             return Err(Ignored::ByRule);
         }
-        if matches!(rule.input, Input::Drug | Input::Procedure | Input::Histology) {
+        if !is_of_diagnoses(rule) {
             return Err(Ignored::CodeNotKnown);
         }
         let mut condition = Condition::read(reader, record, &resource.object, code);
@@ -135,7 +138,13 @@ impl MappingSet {
                 if !sites.is_empty() && sites.iter().all(|found| site.excludes(found.site)) {
                     return vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteContradictsCode)];
                 }
+                let may_say_more = body_sites.len() > sites.len() && site.is_refined_by(Site::SpineRegion);
                 match exact.as_slice() {
+                    [] if may_say_more => {
+                        let known = site.metastasis().map(|statement| Found::Fact(fact(statement, at_code)));
+                        let unknown = Found::near_miss(Some(rule), at_site, NearMiss::SiteNotKnown);
+                        return known.into_iter().chain([unknown]).collect();
+                    }
                     [] => vec![(site.metastasis(), &at_code)],
                     exact => exact.iter().map(|site| (site.metastasis(), &at_site)).collect(),
                 }
@@ -193,6 +202,11 @@ impl MappingSet {
         }
         found
     }
+}
+
+/// Whether a rule's codes and words are of diagnoses.
+fn is_of_diagnoses(rule: &Rule) -> bool {
+    !matches!(rule.input, Input::Drug | Input::Procedure | Input::Histology | Input::Ignored)
 }
 
 /// How much a diagnosis stands.

@@ -127,6 +127,8 @@ reasons! {
     NearMiss {
         /// The code is one we know, under a system we do not know.
         UnknownSystem = "unknown-system",
+        /// The words are known; the code is none of those listed of its system.
+        WordsOfUnknownCode = "words-of-unknown-code",
         /// Several codes that mean different things.
         CodesDisagree = "codes-disagree",
         /// The value and its interpretation mean different things.

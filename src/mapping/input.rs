@@ -186,6 +186,14 @@ impl Input {
         Self::NAMES.iter().map(|(name, _)| *name).chain(questions).chain(analytes)
     }
 
+    /// Whether an answer to it is a fact by itself, and not only together with others.
+    pub(super) const fn is_asked(self) -> bool {
+        !matches!(
+            self,
+            Self::Ignored | Self::Level | Self::Gene | Self::VariantName | Self::Histology | Self::SinsTotal
+        )
+    }
+
     /// The values that words may name directly, such as `80` or `1b`.
     pub(super) fn value_keys(self) -> Vec<&'static str> {
         fn keys<T: Domain>() -> Vec<&'static str> {
@@ -202,6 +210,38 @@ impl Input {
             Self::Question(_) => keys::<Answer>(),
             // The other inputs' keys are names of ours that nobody writes into a record; their words are in the files.
             _ => Vec::new(),
+        }
+    }
+
+    /// The names of its values in mapping files, for error messages; none where they are numbers or put together.
+    pub(super) fn value_names(self) -> Vec<&'static str> {
+        fn keys<T: Domain>() -> Vec<&'static str> {
+            T::ALL.iter().map(|value| value.key()).collect()
+        }
+        use spinemet_engine::clinical as c;
+        let more = |mut names: Vec<&'static str>| {
+            names.push("from-body-site");
+            names
+        };
+        match self {
+            Self::Primary => more(keys::<PrimarySite>()),
+            Self::Metastasis => more(Site::names()),
+            Self::PrimarySpinalTumour | Self::Ignored => vec!["yes"],
+            Self::BoneExtent => keys::<BoneExtent>(),
+            Self::Visceral => keys::<c::VisceralState>(),
+            Self::SinsPain => keys::<c::Pain>(),
+            Self::SinsLesion => keys::<c::Lesion>(),
+            Self::SinsAlignment => keys::<c::Alignment>(),
+            Self::SinsCollapse => keys::<c::Collapse>(),
+            Self::SinsPosterolateral => keys::<c::Posterolateral>(),
+            Self::BreastReceptors => keys::<c::BreastReceptors>(),
+            Self::Gene => keys::<Driver>(),
+            Self::VisceralPattern => keys::<c::VisceralPattern>(),
+            Self::Variant => keys::<Answer>(),
+            Self::Drug => keys::<Drug>(),
+            Self::Procedure => keys::<Procedure>(),
+            Self::Event => keys::<Event>(),
+            named => named.value_keys(),
         }
     }
 

@@ -64,6 +64,13 @@ impl MappingSet {
         })
     }
 
+    /// The rule that would understand the words, where codes of a known system are none of those listed. Words are not used
+    /// then: the code says something more exact that nobody has listed, such as albumin in urine.
+    pub(super) fn rule_of_words(&self, code: &CodeableConcept<'_>) -> Option<&Rule> {
+        let named = code.words().find_map(|words| self.meaning_words.get(&run_together(words)));
+        named.and_then(|meaning| self.rules.get(meaning.rule))
+    }
+
     /// Why the words beside codes speak against what the codes say, where they do: understood, they say something else, or they
     /// deny it or leave it in doubt.
     pub(super) fn contradiction_in_words(

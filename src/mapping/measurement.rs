@@ -38,6 +38,18 @@ impl Scale {
         Ok(Self { conversions: conversions.iter().map(compile).collect::<Result<_, _>>()?, plausible })
     }
 
+    /// A number in one of the units known as an amount in the input's own.
+    pub fn amount(
+        &self,
+        number: &str,
+        units: [&str; 2],
+        asked: &CodeableConcept<'_>,
+    ) -> Result<Amount, NearMiss> {
+        let conversion = conversion(&self.conversions, units, asked)?;
+        let number = Decimal::parse(number).ok_or(NearMiss::OutOfRange)?;
+        number.times(conversion.factor).ok_or(NearMiss::OutOfRange)
+    }
+
     /// Reads a number in one of the units known; anything else is a near miss, and never a guess.
     pub fn read(
         &self,
@@ -47,9 +59,7 @@ impl Scale {
         units: [&str; 2],
         asked: &CodeableConcept<'_>,
     ) -> Result<Reading, NearMiss> {
-        let conversion = conversion(&self.conversions, units, asked)?;
-        let number = Decimal::parse(number).ok_or(NearMiss::OutOfRange)?;
-        let amount = number.times(conversion.factor).ok_or(NearMiss::OutOfRange)?;
+        let amount = self.amount(number, units, asked)?;
         if self.plausible.is_some_and(|(least, most)| amount < least || amount > most) {
             return Err(NearMiss::Implausible);
         }

@@ -55,6 +55,9 @@ impl MappingSet {
     /// that names another drug than the code shows that one of them is wrong.
     pub(super) fn drug_of(&self, code: &CodeableConcept<'_>) -> Result<(&Rule, Drug), Unnamed<'_>> {
         let by_code = match self.meaning(code) {
+            Ok(Some((rule, _))) if rule.input == Input::Ignored => {
+                return Err(Unnamed::Ignored(Ignored::ByRule));
+            }
             Ok(found) => found.filter(|(rule, _)| rule.input == Input::Drug),
             Err(reason) => return Err(Unnamed::NearMiss(None, reason)),
         };

@@ -143,7 +143,13 @@ impl MappingSet {
         let elsewhere =
             |system: &str| self.questions.knows_system(system) || self.meanings.knows_system(system);
         if code.coding.iter().any(|coding| elsewhere(&coding.system)) {
-            return Recognised::No;
+            let named = code.words().find_map(|words| self.question_words.phrase(&normalise(words)));
+            return match named.and_then(|position| self.rules.get(position)) {
+                Some(rule) if rule.input.is_asked() => {
+                    Recognised::Wrongly(rule, NearMiss::WordsOfUnknownCode)
+                }
+                _ => Recognised::No,
+            };
         }
         let mut in_words = code.words().filter_map(|words| self.question_words.is_about(&normalise(words)));
         if let Some(first) = in_words.next() {

@@ -44,6 +44,10 @@ impl MappingSet {
             (Ok(None), _) if self.is_of_unknown_system(&code) => {
                 return Ok(vec![Found::near_miss(None, element, NearMiss::UnknownSystem)]);
             }
+            (Ok(Some((rule, _))), _) if rule.input == Input::Ignored => return Err(Ignored::ByRule),
+            (Ok(None), _) if self.rule_of_words(&code).is_some_and(|rule| rule.input == Input::Procedure) => {
+                return Ok(vec![Found::near_miss(None, element, NearMiss::WordsOfUnknownCode)]);
+            }
             (Ok(_), _) => return Err(Ignored::CodeNotKnown),
             (Err(reason), _) => return Ok(vec![Found::near_miss(None, element, reason)]),
         };

@@ -11,6 +11,7 @@ use super::set::{Systems, rule_id};
 use super::source::Layer;
 use super::words::{Lexicon, Said, Word, normalise};
 use crate::fhir::{CodeableConcept, Quantity};
+use spinemet_engine::clinical::Amount;
 
 /// A compiled rule.
 #[derive(Debug)]
@@ -67,9 +68,12 @@ pub(super) fn compile_rule(
 ) -> Result<Rule, MappingError> {
     let error = |reason: String| MappingError::new(file, line, reason);
     let input = Input::from_key(&entry.input).ok_or_else(|| {
-        let known = Input::keys().collect::<Vec<_>>().join(", ");
-        error(format!("no input is called \"{}\"; known are {known}", entry.input))
+        let known: Vec<&str> = Input::keys().collect();
+        error(format!("no input is called \"{}\"; {}", entry.input, known_are(&entry.input, &known)))
     })?;
+    if let Some(reason) = unread_measurement(input, entry) {
+        return Err(error(reason));
+    }
     let mut rule = Rule {
         id: rule_id(topic, &entry.id),
         input,
@@ -124,20 +128,53 @@ pub(super) fn compile_rule(
     Ok(rule)
 }
 
+/// Why a measurement would never be read: its units lack the factors to the engine's own.
+fn unread_measurement(input: Input, entry: &RuleEntry) -> Option<String> {
+    let Input::Laboratory(analyte) = input else { return None };
+    let has_factors = entry.number.as_ref().is_some_and(|number| !number.convert.is_empty());
+    let is_question = !entry.question.is_empty() || !entry.question_text.is_empty();
+    (is_question && !has_factors).then(|| {
+        format!(
+            "{} is a measurement: its units need factors to {unit}, as number = {{ convert = [{{ unit = [\"{unit}\"], \
+             factor = \"1\" }}] }}; or translate your code in a ConceptMap to one that a rule has already",
+            entry.input,
+            unit = analyte.unit(),
+        )
+    })
+}
+
+/// That an input has no such value, with those that it has.
+pub(super) fn no_such_value(input: Input, name: &str, value: &str) -> String {
+    let known = input.value_names();
+    let list = if known.is_empty() { String::new() } else { format!("; {}", known_are(value, &known)) };
+    format!("{name} has no value \"{value}\"{list}")
+}
+
+/// The names that there are, the most similar ones first.
+pub(super) fn known_are(wrong: &str, known: &[&str]) -> String {
+    let wrong = wrong.to_lowercase();
+    let likeness = |name: &str| strsim::jaro_winkler(&wrong, &name.to_lowercase());
+    let mut alike: Vec<(f64, &str)> = known.iter().map(|name| (likeness(name), *name)).collect();
+    alike.retain(|(likeness, _)| *likeness > 0.8);
+    alike.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let alike: Vec<&str> = alike.into_iter().take(3).map(|(_, name)| name).collect();
+    let list = format!("known are {}", known.join(", "));
+    if alike.is_empty() { list } else { format!("did you mean {}? {list}", alike.join(" or ")) }
+}
+
 fn compile_bin(input: Input, entry: &BinEntry) -> Result<Bin, String> {
     let bound = match (entry.below, entry.up_to) {
         (Some(bound), None) => Bound::Below(bound),
         (None, Some(bound)) => Bound::UpTo(bound),
         _ => return Err("a bin has either below or up_to".to_owned()),
     };
-    let reading =
-        input.read(&entry.value).ok_or_else(|| format!("this input has no value \"{}\"", entry.value))?;
+    let reading = input.read(&entry.value).ok_or_else(|| no_such_value(input, "this input", &entry.value))?;
     Ok(Bin { bound, reading })
 }
 
 impl Rule {
     fn reading(&self, value: &str) -> Result<Reading, String> {
-        self.input.read(value).ok_or_else(|| format!("this input has no value \"{value}\""))
+        self.input.read(value).ok_or_else(|| no_such_value(self.input, "this input", value))
     }
 
     /// Makes codes of a site the answers that other codes are.
@@ -192,6 +229,14 @@ impl Rule {
         if let Input::Laboratory(analyte) = self.input {
             let comparator = quantity.comparator.as_deref();
             return self.scale.read(analyte, value, comparator, units_of(quantity), asked);
+        }
+        if !self.scale.conversions.is_empty() {
+            let amount = self.scale.amount(value, units_of(quantity), asked)?;
+            let magnitude = Magnitude::of(amount).ok_or(NearMiss::OutOfRange)?;
+            return match quantity.comparator {
+                None => self.bin(magnitude).cloned().ok_or(NearMiss::OutOfRange),
+                Some(_) => Err(NearMiss::Comparator),
+            };
         }
         self.read_number(value, quantity.comparator.as_deref(), unit)
     }
@@ -320,6 +365,13 @@ fn units_of<'q>(quantity: &'q Quantity<'_>) -> [&'q str; 2] {
 }
 
 impl Magnitude {
+    /// An amount that is not negative.
+    fn of(amount: Amount) -> Option<Self> {
+        let thousandths = u64::try_from(amount.thousandths()).ok()?;
+        let whole = u32::try_from(thousandths / 1000).ok()?;
+        Some(Self { whole, has_fraction: thousandths % 1000 != 0 })
+    }
+
     /// Reads a plain decimal number; signs and exponents are no magnitudes that a record of these inputs has.
     fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

@@ -5,19 +5,20 @@ use std::path::Path;
 use foldhash::{HashMap, HashSet};
 
 use super::code_index::CodeIndex;
-use super::concept_map;
+use super::concept_map::{self, Translation};
 use super::doubt::Doubts;
 use super::error::{MappingError, MappingRemark};
 use super::file::MeaningEntry;
 use super::input::Input;
 use super::meaning::Meaning;
 use super::products::ProductNames;
-use super::rule::{Rule, compile_rule};
+use super::rule::{Rule, compile_rule, known_are, no_such_value};
 use super::sample::{PlacedSample, check_samples};
 use super::site::{BodySite, Site};
 use super::source::{Form, Layer, MappingSource, Parsed};
+use super::word_index::WordIndex;
 use super::words::{Lexicon, Word, run_together};
-use spinemet_engine::clinical::{Domain, PrimarySite};
+use spinemet_engine::clinical::{CodeAsSent, Domain, PrimarySite};
 
 /// The compiled mapping: what every code and word means.
 #[derive(Debug, Default)]
@@ -47,6 +48,10 @@ pub struct MappingSet {
     /// The short names of code systems.
     pub(super) systems: Systems,
     remarks: Vec<MappingRemark>,
+    /// The translations of ConceptMaps that are in use, by system and code.
+    translated: HashMap<(String, String), Translation>,
+    /// Positions of the rules by their ids.
+    positions: HashMap<String, usize>,
     version: String,
 }
 
@@ -136,8 +141,19 @@ impl MappingSet {
 
     /// Where the rule with this id (`topic/id`) stands.
     pub fn rule_source(&self, id: &str) -> Option<RuleSource<'_>> {
-        let rule = self.rules.iter().find(|rule| rule.id == id)?;
+        let rule = self.rules.get(*self.positions.get(id)?)?;
         Some(RuleSource { file: &rule.file, line: rule.line })
+    }
+
+    /// What a ConceptMap of the site says that a code means, and where that stands.
+    pub fn translation(&self, system: &str, code: &str) -> Option<(&CodeAsSent, RuleSource<'_>)> {
+        let found = self.translated.get(&(system.to_owned(), code.to_owned()))?;
+        Some((&found.to, RuleSource { file: &found.file, line: found.line }))
+    }
+
+    /// Whether a ConceptMap of the site is in use.
+    pub fn has_translations(&self) -> bool {
+        !self.translated.is_empty()
     }
 
     fn add_sites(&mut self, file: &Parsed, systems: &Systems) -> Result<(), MappingError> {
@@ -145,8 +161,10 @@ impl MappingSet {
             let line = file.line_of(entry.span().start);
             let entry = entry.get_ref();
             let error = |reason: String| MappingError::new(&file.name, line, reason);
-            let site = Site::from_key(&entry.value)
-                .ok_or_else(|| error(format!("no site is called \"{}\"", entry.value)))?;
+            let site = Site::from_key(&entry.value).ok_or_else(|| {
+                let known = Site::names();
+                error(format!("no site is called \"{}\"; {}", entry.value, known_are(&entry.value, &known)))
+            })?;
             let primary = match &entry.primary {
                 None => None,
                 Some(key) => {
@@ -195,7 +213,7 @@ impl MappingSet {
                 let reason = "the rule is never asked: it needs a question, a question_text or a meaning";
                 return Err(error(reason.to_owned()));
             }
-            if let Some(known) = self.rules.iter().find(|known| known.id == rule.id) {
+            if let Some(known) = self.positions.get(&rule.id).and_then(|known| self.rules.get(*known)) {
                 return Err(error(format!(
                     "the rule {} stands twice, also in {}:{}: give one of them another id",
                     rule.id, known.file, known.line
@@ -244,6 +262,7 @@ impl MappingSet {
                     }
                 }
             }
+            self.positions.insert(rule.id.clone(), position);
             self.rules.push(rule);
         }
         Ok(())
@@ -293,9 +312,12 @@ impl MappingSet {
         for rule in &mut self.rules {
             note(rule.translate_answers(&translations));
         }
-        for (translation, result) in translations.iter().zip(results) {
+        for (translation, result) in translations.into_iter().zip(results) {
             match result {
-                Some(true) => (),
+                Some(true) => {
+                    let from = (translation.from.system.clone(), translation.from.code.clone());
+                    self.translated.insert(from, translation);
+                }
                 Some(false) => return Err(translation.clash()),
                 None => self.remarks.push(translation.is_unknown()),
             }
@@ -319,48 +341,13 @@ fn rules_of_the_site(files: &[Parsed]) -> HashSet<String> {
     rules.collect()
 }
 
-/// Phrases that are understood as a whole, with what they mean and whose file says so.
-#[derive(Debug)]
-pub(super) struct WordIndex<T>(HashMap<String, (T, Layer)>);
-
-impl<T> Default for WordIndex<T> {
-    fn default() -> Self {
-        Self(HashMap::default())
-    }
-}
-
-impl<T: Clone + PartialEq> WordIndex<T> {
-    /// Adds a phrase, over what a lower layer says of it. False where the same layer says something else, which then
-    /// stays.
-    fn insert(&mut self, text: &str, meaning: &T, layer: Layer) -> bool {
-        let phrase = run_together(text);
-        match self.0.get(&phrase) {
-            Some((before, of)) if *of == layer => before == meaning,
-            _ => {
-                self.0.insert(phrase, (meaning.clone(), layer));
-                true
-            }
-        }
-    }
-
-    /// Whether a phrase is known that was run together.
-    pub fn contains_key(&self, phrase: &str) -> bool {
-        self.0.contains_key(phrase)
-    }
-
-    /// What a phrase means that was run together.
-    pub fn get(&self, phrase: &str) -> Option<&T> {
-        self.0.get(phrase).map(|(meaning, _)| meaning)
-    }
-}
-
 /// What a code or words of a rule say, and what they say besides.
 fn compile_meaning(input: Input, rule: usize, entry: &MeaningEntry) -> Result<Meaning, String> {
     let read = |input: Input, name: &str, value: &str| {
         let reading = input.read(value);
         reading
             .map(|reading| (input, reading))
-            .ok_or_else(|| format!("the input {name} has no value \"{value}\""))
+            .ok_or_else(|| no_such_value(input, &format!("the input {name}"), value))
     };
     let mut said = vec![read(input, "of this rule", &entry.value)?];
     for also in &entry.also {

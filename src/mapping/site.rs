@@ -45,6 +45,15 @@ impl Site {
         }
     }
 
+    /// The names of all sites, for error messages.
+    pub fn names() -> Vec<&'static str> {
+        let own = ["spine", "spine-region", "bone", "other-bone", "other-organ", "elsewhere"];
+        let vertebrae = Vertebra::ALL.iter().map(|vertebra| vertebra.key());
+        let bones = BoneSite::ALL.iter().filter(|bone| **bone != BoneSite::Other).map(|bone| bone.key());
+        let organs = Organ::ALL.iter().filter(|organ| **organ != Organ::Other).map(|organ| organ.key());
+        own.into_iter().chain(vertebrae).chain(bones).chain(organs).collect()
+    }
+
     /// What a metastasis here means; `None` where it enters no score.
     pub const fn metastasis(self) -> Option<Statement> {
         match self {

@@ -41,7 +41,22 @@ pub(super) struct Parsed {
     pub name: String,
     pub content: MappingFile,
     pub layer: Layer,
-    text: String,
+    lines: Lines,
+}
+
+/// Where the lines of a text begin, so that a line is found without counting again.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(ends.map(|(position, _)| position).collect())
+    }
+
+    /// The line of a position, counted from one.
+    pub fn at(&self, position: usize) -> usize {
+        self.0.partition_point(|end| *end < position) + 1
+    }
 }
 
 macro_rules! embedded {
@@ -122,17 +137,17 @@ impl MappingSource {
 
     pub(super) fn parse(&self) -> Result<Parsed, MappingError> {
         let content = toml::from_str(&self.text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_of(&self.text, span.start));
+            let line = error.span().map_or(1, |span| Lines::of(&self.text).at(span.start));
             MappingError::new(&self.name, line, error.message().to_owned())
         })?;
-        Ok(Parsed { name: self.name.clone(), content, layer: self.layer, text: self.text.clone() })
+        Ok(Parsed { name: self.name.clone(), content, layer: self.layer, lines: Lines::of(&self.text) })
     }
 }
 
 impl Parsed {
     /// The line of a position in the file, counted from one.
     pub fn line_of(&self, position: usize) -> usize {
-        line_of(&self.text, position)
+        self.lines.at(position)
     }
 }
 
@@ -146,8 +161,4 @@ fn form_of(path: &Path) -> Option<Form> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> MappingError {
     MappingError::new(&path.display().to_string(), 1, format!("cannot be read: {error}"))
-}
-
-pub(super) fn line_of(text: &str, position: usize) -> usize {
-    text.bytes().take(position).filter(|byte| *byte == b'\n').count() + 1
 }

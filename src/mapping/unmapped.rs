@@ -63,7 +63,11 @@ pub fn unmapped(record: &Record<'_>, mapped: &Mapped) -> Vec<Sighting> {
         let Some(resource) = record.resources.get(decision.resource) else { continue };
         match &decision.outcome {
             Outcome::Ignored(Ignored::CodeNotKnown)
-            | Outcome::NearMiss { reason: NearMiss::UnknownSystem, .. } => {
+            | Outcome::NearMiss { reason: NearMiss::UnknownSystem | NearMiss::WordsOfUnknownCode, .. } => {
+                codes(record, resource, &mut sightings);
+            }
+            // The name of a drug that is not understood whole.
+            Outcome::NearMiss { reason: NearMiss::Illegible, .. } if resource.kind != "Observation" => {
                 codes(record, resource, &mut sightings);
             }
             Outcome::NearMiss { rule, reason: NearMiss::UnknownAnswer | NearMiss::Illegible, .. } => {

@@ -108,6 +108,14 @@ impl Lexicon {
         })
     }
 
+    /// The value that a normalised text is the one phrase of.
+    pub fn phrase(&self, text: &str) -> Option<usize> {
+        match self.phrases.get(text)?.word {
+            Word::Value(value) => Some(value),
+            Word::Noise => None,
+        }
+    }
+
     /// Whether a normalised text consists of known words and says a value: for questions.
     pub fn is_about(&self, text: &str) -> Option<usize> {
         match self.understand(text)? {

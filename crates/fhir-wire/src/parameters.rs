@@ -26,6 +26,8 @@ pub enum ParameterContent<'a> {
     Code(Text<'a>),
     /// A canonical URL.
     Canonical(Text<'a>),
+    /// A date, perhaps with a time.
+    DateTime(Text<'a>),
     /// An instant.
     Instant(Text<'a>),
     /// A literal reference.
@@ -106,6 +108,9 @@ fn parameter(body: &mut Vec<u8>, value: &Parameter<'_>, path: &Path<'_>) -> Resu
         }
         ParameterContent::Canonical(url) => {
             object.text("valueCanonical", &primitive::uri(url, &path.child("valueCanonical"))?);
+        }
+        ParameterContent::DateTime(date) => {
+            object.text("valueDateTime", &primitive::date_time(date, &path.child("valueDateTime"))?);
         }
         ParameterContent::Instant(instant) => {
             object.text("valueInstant", &primitive::instant(instant, &path.child("valueInstant"))?);

@@ -149,7 +149,7 @@ fn entry(text: &mut String, number: usize, unmapped: &Unmapped, seen: &Seen, sys
             write!(
                 text,
                 "# An answer to the question of {rule}. To add it, write that rule again in a file of yours with the\n\
-                 # same topic and id, and this among its answers:\n\
+                 # same topic and id, and this among its answers; or translate the code in a ConceptMap.\n\
                  #   {{ value = \"FILL-IN\", {key} = [{}] }},\n",
                 in_line(&sent)
             )
@@ -171,7 +171,13 @@ fn answers(text: &mut String, answers: &BTreeSet<AnswerShape>, systems: &Systems
         })
         .collect();
     if !units.is_empty() {
-        writeln!(text, "number = {{ unit = [{}] }}", units.join(", "))?;
+        let units = units.join(", ");
+        writeln!(text, "number = {{ unit = [{units}] }}")?;
+        writeln!(
+            text,
+            "# A measurement (haemoglobin, crp ...) wants the factor to the unit of its input instead:\n\
+             # number = {{ convert = [{{ unit = [{units}], factor = \"1\" }}] }}"
+        )?;
     }
     let coded: Vec<(String, &str)> = answers
         .iter()
