@@ -238,7 +238,7 @@ fn the_certainty_of_a_german_diagnosis_is_heeded() {
     let system = "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT";
     for (certainty, expected) in [
         ("G", "bone-metastasis"),
-        ("V", "bone-metastasis"),
+        ("V", "(not-established)"),
         ("A", "(refuted)"),
         ("Z", "(resolved)"),
         ("X", "(status-not-known)"),

@@ -186,6 +186,75 @@ fn each_record_becomes_what_a_person_reads_in_it() {
     }
 }
 
+/// The resources of a shared file that are of one patient, as a record of their own.
+fn of_patient(body: &[u8], patient: &str) -> Vec<u8> {
+    let bundle: Value = serde_json::from_slice(body).unwrap();
+    let mut own = bundle["entry"].as_array().unwrap().clone();
+    own.retain(|entry| {
+        let resource = &entry["resource"];
+        let subject = [&resource["subject"], &resource["patient"]];
+        let own_name = format!("Patient/{}", resource["id"].as_str().unwrap());
+        let is_patient = resource["resourceType"] == "Patient" && own_name == patient;
+        is_patient || subject.iter().any(|subject| subject["reference"] == patient)
+    });
+    json!({ "resourceType": "Bundle", "type": "collection", "entry": own }).to_string().into_bytes()
+}
+
+#[test]
+fn records_of_several_patients_are_what_a_person_reads_in_them_one_by_one() {
+    let john = "Patient/cancer-patient-john-anyperson";
+    let cases: [(&str, &str, &[&str]); 4] = [
+        // A blood count, calcium and bilirubin; the creatinine is read by no rule.
+        (
+            "us_core_6.1.0_examples.json",
+            "Patient/example",
+            &[
+                "bilirubin = 8.6 mg/dL",
+                "birth-date = 1987-02-20",
+                "calcium = 7.7 mg/dL",
+                "haemoglobin = 17 g/dL",
+                "leukocytes = 10 10*9/L",
+                "platelets = 200 10*9/L",
+            ],
+        ),
+        ("us_core_6.1.0_examples.json", "Patient/child-example", &["birth-date = 2016-01-15"]),
+        // Stages of many cancers, a history of metastases, and no patient beside them.
+        ("mcode_staging_and_performance_observations.json", john, &["ecog = 0", "karnofsky = 90"]),
+        ("mcode_staging_and_performance_observations.json", "Patient/cancer-patient-jenny-m", &["ecog = 0"]),
+    ];
+    for (file, patient, expected) in cases {
+        let Some(body) = shared(file) else { return };
+        assert_eq!(statements(&of_patient(&body, patient), AS_OF).0, expected, "{file} {patient}");
+    }
+}
+
+#[test]
+fn a_child_with_a_broken_wrist_in_187_resources_has_nothing_of_the_spine() {
+    let Some(body) = shared("patient-view-187-resources.json") else { return };
+    let request: Value = serde_json::from_slice(&body).unwrap();
+    let record = request["prefetch"]["record"].to_string();
+    let (found, scope) = statements(record.as_bytes(), "2022-03-01T00:00:00Z");
+    // Seventeen visits of somebody who never smoked, ten with a body mass index, one blood count, and ibuprofen that was stopped.
+    let mut expected: Vec<String> = vec!["smoking = no".to_owned(); 17];
+    for index in
+        ["19.155", "19.257", "19.396", "19.428", "19.769", "20.013", "20.419", "20.835", "22.047", "23.552"]
+    {
+        expected.push(format!("body-mass-index = {index} kg/m2"));
+    }
+    expected.extend(
+        [
+            "birth-date = 2009-03-20",
+            "drug nsaid = stopped",
+            "haemoglobin = 15.045 g/dL",
+            "leukocytes = 4.616 10*9/L",
+            "platelets = 212.111 10*9/L",
+        ]
+        .map(str::to_owned),
+    );
+    expected.sort();
+    assert_eq!((found, scope), (expected, Scope::Minor));
+}
+
 #[test]
 fn bone_metastasis_without_its_site_leaves_the_spine_open() {
     let Some(body) = shared("mcode_trialmatching_patient02.json") else { return };

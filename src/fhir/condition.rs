@@ -23,7 +23,7 @@ pub struct Condition<'a> {
     pub clinical_status: Option<Status>,
     /// `verificationStatus`.
     pub verification_status: Option<Status>,
-    /// How certain a German diagnosis says that it is, in its extension: `G` certain, `V` suspected, `Z` past, `A` excluded.
+    /// How certain a German diagnosis says that it is, in its extension: `G` certain, `V` suspected or to be ruled out, `Z` past, `A` excluded.
     pub certainty: Vec<Cow<'a, str>>,
     /// `bodySite`.
     pub body_site: Vec<CodeableConcept<'a>>,

@@ -230,12 +230,13 @@ fn standing(condition: &Condition<'_>, input: Input) -> Standing {
     if has(verification, &["entered-in-error", "refuted"]) || certainty("A") {
         return Standing::Ignored(Ignored::Refuted);
     }
-    if has(verification, &["differential"]) {
+    // German "V" is "suspected, or to be ruled out".
+    if has(verification, &["differential"]) || certainty("V") {
         return Standing::Ignored(Ignored::NotEstablished);
     }
     // "Unknown" is of older releases; so are bare codes.
     let preliminary = ["provisional", "unconfirmed", "presumed", "unknown"];
-    let is_preliminary = has(verification, &preliminary) || certainty("V");
+    let is_preliminary = has(verification, &preliminary);
     if verification.is_some() && !is_preliminary && !has(verification, &["confirmed"]) {
         return Standing::NotKnown("verificationStatus");
     }
