@@ -177,6 +177,46 @@ fn two_vertebrae_in_one_text_are_not_the_vertebra_with_both_digits() {
 }
 
 #[test]
+fn a_level_that_is_said_twice_must_be_the_same() {
+    let level = |text: &str| json!({ "code": { "coding": [coding(FINDING, "vertebral-level")] }, "valueString": text });
+    let grade = json!({ "code": { "coding": [coding(FINDING, "escc-grade")] }, "valueString": "2" });
+    let panel = |levels: &[&str], site: Option<&str>| {
+        let mut component: Vec<Value> = levels.iter().map(|text| level(text)).collect();
+        component.push(grade.clone());
+        let mut panel = json!({
+            "resourceType": "Observation", "status": "final", "code": { "text": "MRI" }, "component": component,
+        });
+        if let Some(site) = site {
+            panel["bodySite"] = json!({ "text": site });
+        }
+        became(&panel).join(" ")
+    };
+    for (levels, site, expected) in [
+        (vec!["T12"], None, "escc at T12 = 2"),
+        (vec!["T12", "T12"], Some("T12"), "escc at T12 = 2"),
+        (vec!["T12"], Some("thoracic spine"), "escc at T12 = 2"),
+        (vec!["T12"], Some("L1"), "(codes-disagree)"),
+        (vec!["T12", "L1"], None, "(codes-disagree)"),
+    ] {
+        assert_eq!(panel(&levels, site), expected, "{levels:?} {site:?}");
+    }
+    let named = |kind: &str, text: &str, site: &str| {
+        let resource = json!({
+            "resourceType": kind, "status": "completed", "code": { "text": text }, "bodySite": [{ "text": site }],
+        });
+        became(&resource).join(" ")
+    };
+    for (site, procedure, diagnosis) in [
+        ("L1", "procedure vertebral-augmentation at L1 = done", "spinal-metastasis at L1"),
+        ("lumbar spine", "procedure vertebral-augmentation at L1 = done", "spinal-metastasis at L1"),
+        ("T12", "(site-contradicts-code)", "(site-contradicts-code)"),
+    ] {
+        assert_eq!(named("Procedure", "L1椎体成形术", site), procedure, "{site}");
+        assert_eq!(named("Condition", "L1椎体转移瘤", site), diagnosis, "{site}");
+    }
+}
+
+#[test]
 fn a_body_site_that_the_code_excludes_is_a_contradiction() {
     let cases = [
         ("C78.7", "T12", "(site-contradicts-code)"),

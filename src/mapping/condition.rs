@@ -41,7 +41,10 @@ impl MappingSet {
         let mut condition = Condition::read(reader, record, &resource.object, code);
         let verification = condition.verification_status.take();
         condition.verification_status = verification.and_then(|status| status.without(&self.no_statuses));
-        condition.body_site.extend(site.map(CodeableConcept::worded));
+        if !self.add_named_site(&mut condition.body_site, site) {
+            let element = format!("{}.bodySite", resource.kind);
+            return Ok(vec![Found::near_miss(Some(rule), element, NearMiss::SiteContradictsCode)]);
+        }
         let mut found = Vec::new();
         for (input, reading) in &meaning.said {
             match standing(&condition, *input) {

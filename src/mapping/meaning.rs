@@ -111,6 +111,28 @@ impl MappingSet {
         })
     }
 
+    /// Adds the site in a name ("L1椎体成形术") to the body sites, or puts it in the place of vaguer ones. False where it cannot be
+    /// any of them.
+    pub(super) fn add_named_site(&self, sites: &mut Vec<CodeableConcept<'_>>, named: Option<String>) -> bool {
+        let Some(named) = named.map(CodeableConcept::worded) else { return true };
+        let Some(place) = self.site_of(&named).map(|found| found.site) else { return true };
+        let mut known = sites.iter().filter_map(|site| self.site_of(site)).map(|found| found.site);
+        let (mut is_said, mut is_possible, mut is_vague) = (false, true, false);
+        if let Some(first) = known.next() {
+            let all: Vec<_> = std::iter::once(first).chain(known).collect();
+            is_said = all.contains(&place);
+            is_possible = !all.iter().all(|site| place.excludes(*site));
+            is_vague = all.iter().any(|site| site.is_refined_by(place));
+        }
+        if is_possible && !is_said {
+            if is_vague {
+                sites.clear();
+            }
+            sites.push(named);
+        }
+        is_possible
+    }
+
     /// What a code says. Several codes must say the same, or one the same more exactly.
     pub(super) fn meaning(&self, code: &CodeableConcept<'_>) -> Result<Option<(&Rule, Meaning)>, NearMiss> {
         let by_code = code.coding.iter().filter_map(|coding| self.meanings.get(&coding.system, &coding.code));

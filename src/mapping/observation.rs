@@ -181,20 +181,30 @@ impl MappingSet {
         body_site: Option<&CodeableConcept<'_>>,
         questions: &[Asked<'_, '_, '_>],
     ) -> Level {
-        let mut stated = questions.iter().filter_map(|(_, question, recognised)| match recognised {
+        let stated = questions.iter().filter_map(|(_, question, recognised)| match recognised {
             Recognised::By(rule) if rule.input == Input::Level => Some(self.level_answer(rule, question)),
             _ => None,
         });
-        if let Some(level) = stated.next() {
-            return level.map_or_else(Level::Unusable, |vertebra| Level::Known(Place::At(vertebra)));
+        let stated: Vec<Result<Vertebra, NearMiss>> = stated.collect();
+        let by_site = body_site.map(|site| self.site_of(site).map(|found| found.site));
+        if let Some(first) = stated.first() {
+            let is_elsewhere = |vertebra: Vertebra| {
+                by_site.flatten().is_some_and(|site| site.excludes(Site::Vertebra(vertebra)))
+            };
+            return match first {
+                _ if stated.iter().any(|other| other != first) => Level::Unusable(NearMiss::CodesDisagree),
+                Ok(vertebra) if is_elsewhere(*vertebra) => Level::Unusable(NearMiss::CodesDisagree),
+                Ok(vertebra) => Level::Known(Place::At(*vertebra)),
+                Err(reason) => Level::Unusable(*reason),
+            };
         }
-        let Some(body_site) = body_site else { return Level::Known(Place::Unstated) };
-        match self.site_of(body_site).map(|found| found.site) {
-            Some(Site::Vertebra(vertebra)) => Level::Known(Place::At(vertebra)),
-            Some(Site::Spine) => Level::Known(Place::Unstated),
-            Some(Site::SpineRegion) => Level::Unusable(NearMiss::SiteIsRegion),
-            Some(_) => Level::Unusable(NearMiss::SiteNotSpine),
-            None => Level::Unusable(NearMiss::SiteNotKnown),
+        match by_site {
+            None => Level::Known(Place::Unstated),
+            Some(Some(Site::Vertebra(vertebra))) => Level::Known(Place::At(vertebra)),
+            Some(Some(Site::Spine)) => Level::Known(Place::Unstated),
+            Some(Some(Site::SpineRegion)) => Level::Unusable(NearMiss::SiteIsRegion),
+            Some(Some(_)) => Level::Unusable(NearMiss::SiteNotSpine),
+            Some(None) => Level::Unusable(NearMiss::SiteNotKnown),
         }
     }
 

@@ -73,7 +73,10 @@ impl MappingSet {
         if sites.is_empty() {
             sites = fhir::irradiated_volumes(reader, record, object);
         }
-        sites.extend(site.map(CodeableConcept::worded));
+        if !self.add_named_site(&mut sites, site) {
+            let element = format!("{}.bodySite", resource.kind);
+            return Ok(vec![Found::near_miss(Some(rule), element, NearMiss::SiteContradictsCode)]);
+        }
         let evidence = Evidence { effective, ..evidence(resource, rule, element, &code) };
         let fact = |statement| Found::Fact(Fact { statement, evidence: evidence.clone() });
         let procedures = self.procedures(reader, object, &meaning);
