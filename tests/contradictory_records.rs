@@ -96,6 +96,9 @@ fn words_beside_the_code_of_a_diagnosis_must_not_deny_it() {
         "未见骨转移",
         "骨转移？",
         "否认骨转移",
+        "无骨质破坏",
+        "Mother: bone cancer",
+        "母亲骨癌",
     ] {
         for code in labelled(ICD_10, "C79.5", words) {
             assert_eq!(became(&condition(&code)), ["(label-in-doubt)"], "{words}");
@@ -107,11 +110,28 @@ fn words_beside_the_code_of_a_diagnosis_must_not_deny_it() {
         "Tumeur maligne secondaire des os",
         "骨和骨髓继发性恶性肿瘤，未特指",
         "Mets to node and bone",
+        "无症状的骨继发恶性肿瘤",
     ] {
         for code in labelled(ICD_10, "C79.5", words) {
             assert_eq!(became(&condition(&code)), ["bone-metastasis"], "{words}");
         }
     }
+}
+
+#[test]
+fn a_known_allergy_is_not_what_its_words_deny_and_a_family_s_disease_not_the_patient_s() {
+    let allergy = |words: &str| {
+        let [code, _] = labelled(SNOMED, "427811002", words);
+        became(&json!({ "resourceType": "AllergyIntolerance", "code": code, "category": ["medication"] }))
+    };
+    assert_eq!(allergy("Polymethyl methacrylate"), ["pmma-allergy = yes"]);
+    assert_eq!(allergy("No known allergy to bone cement"), ["(label-in-doubt)"]);
+    let category = |words: &str| {
+        let category = json!([{ "coding": [{ "system": SNOMED, "code": "1", "display": words }] }]);
+        became(&with(&bone_metastasis(), &json!({ "category": category })))
+    };
+    assert_eq!(category("Problem List Item"), ["bone-metastasis"]);
+    assert_eq!(category("Family history of clinical finding"), ["(label-in-doubt)"]);
 }
 
 #[test]

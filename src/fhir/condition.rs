@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use spinemet_engine::clinical::PartialDate;
 
 use super::datatypes::{CodeableConcept, date, period};
-use super::json::{Kind, Object};
+use super::json::{Json, Kind, Object};
 use super::reader::Reader;
 use super::record::Record;
 use super::resources::{body_sites, concepts, extensions};
@@ -25,6 +25,8 @@ pub struct Condition<'a> {
     pub verification_status: Option<Status>,
     /// How certain a German diagnosis says that it is, in its extension: `G` certain, `V` suspected or to be ruled out, `Z` past, `A` excluded.
     pub certainty: Vec<Cow<'a, str>>,
+    /// `category`: some senders have a family history there.
+    pub category: Vec<CodeableConcept<'a>>,
     /// `bodySite`.
     pub body_site: Vec<CodeableConcept<'a>>,
     /// `onset[x]`, else when it was recorded or asserted.
@@ -52,6 +54,7 @@ impl<'a> Condition<'a> {
             clinical_status: Status::read(reader, object, "clinicalStatus"),
             verification_status: Status::read(reader, object, "verificationStatus"),
             certainty: certainty(reader, object),
+            category: categories(reader, object),
             body_site: body_sites(reader, record, object),
             since,
             is_abated: object.iter().any(|(name, value)| {
@@ -98,6 +101,18 @@ impl Status {
     /// Whether it is one of these.
     pub fn is_one_of(&self, codes: &[&str]) -> bool {
         self.said.iter().any(|(_, said)| codes.contains(&said.as_str()))
+    }
+}
+
+/// The categories of a Condition; those of an AllergyIntolerance are bare codes, which say nothing here.
+fn categories<'a>(reader: &mut Reader, object: &Object<'a>) -> Vec<CodeableConcept<'a>> {
+    let read = |reader: &mut Reader, value: Json<'a>| match value.kind() {
+        Kind::Object => CodeableConcept::read(reader, value),
+        _ => None,
+    };
+    match object.get("category").map(Json::kind) {
+        Some(Kind::Array) => reader.list(object, "category", read),
+        _ => reader.member(object, "category", read).into_iter().collect(),
     }
 }
 

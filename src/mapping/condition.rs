@@ -60,10 +60,22 @@ impl MappingSet {
             }
         }
         let says_something = found.iter().any(|found| matches!(found, Found::Fact(_)));
-        match self.contradiction_in_words(&condition.code, &meaning).filter(|_| says_something) {
-            Some(reason) => Ok(vec![Found::near_miss(Some(rule), format!("{}.code", resource.kind), reason)]),
-            None => Ok(found),
+        if !says_something {
+            return Ok(found);
         }
+        let is_doubted =
+            |category: &CodeableConcept<'_>| category.words().any(|words| self.doubts.are_in(words));
+        let contradiction = match self.contradiction_in_words(&condition.code, &meaning) {
+            Some(reason) => Some(("code", reason)),
+            None if condition.category.iter().any(is_doubted) => Some(("category", NearMiss::LabelInDoubt)),
+            None => None,
+        };
+        Ok(match contradiction {
+            Some((element, reason)) => {
+                vec![Found::near_miss(Some(rule), format!("{}.{element}", resource.kind), reason)]
+            }
+            None => found,
+        })
     }
 
     /// The facts of one thing that a Condition says.

@@ -25,7 +25,7 @@ impl Doubts {
 
     /// Whether words hold one of the phrases.
     pub fn are_in(&self, words: &str) -> bool {
-        let words = [" ", &normalise(words), " "].concat();
+        let words = ["^ ", &normalise(words), " "].concat();
         let is_doubt = |words: &str| self.phrases.iter().any(|phrase| words.contains(phrase.as_str()));
         // Nearly all words beside codes leave no doubt at all.
         is_doubt(&words)
@@ -35,8 +35,12 @@ impl Doubts {
     }
 }
 
-/// A phrase as it is found in normalised text: in Latin letters as words of their own, so that "no" is not found in "node".
+/// A phrase as it is found in normalised text: in Latin letters as words of their own, so that "no" is not found in "node"; with
+/// a `^` before it only at the start.
 fn as_words(phrase: &str) -> Option<String> {
+    if let Some(start) = phrase.strip_prefix('^') {
+        return Some(["^ ", &normalise(start)].concat());
+    }
     let phrase = normalise(phrase);
     let is_latin = |letter: char| letter.is_alphabetic() && letter < '\u{250}';
     let start = if phrase.starts_with(is_latin) { " " } else { "" };

@@ -199,9 +199,8 @@ impl MappingSet {
             };
         }
         match by_site {
-            None => Level::Known(Place::Unstated),
+            None | Some(Some(Site::Spine)) => Level::Known(Place::Unstated),
             Some(Some(Site::Vertebra(vertebra))) => Level::Known(Place::At(vertebra)),
-            Some(Some(Site::Spine)) => Level::Known(Place::Unstated),
             Some(Some(Site::SpineRegion)) => Level::Unusable(NearMiss::SiteIsRegion),
             Some(Some(_)) => Level::Unusable(NearMiss::SiteNotSpine),
             Some(None) => Level::Unusable(NearMiss::SiteNotKnown),
