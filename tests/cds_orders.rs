@@ -344,6 +344,16 @@ fn orders_that_are_sent_off_are_found_in_the_record_by_every_spelling() {
         let card = &answer["cards"][0];
         assert!(text(card, "summary").starts_with("Move spinal fixation to 2026-12-19"), "{answer}");
     }
+    // What is sent off is no draft: it is not taken back by deleting it.
+    let beside = [
+        prescription("bev", "bevacizumab", Some("2026-11-25"), Some("2026-11-25")),
+        planned("op", "spinal fixation", "2026-12-05"),
+    ];
+    let dispatched =
+        json!({"dispatchedOrders": ["MedicationRequest/bev"], "performer": "Organization/pharmacy"});
+    let body = call("order-dispatch", &dispatched, &record(&beside));
+    let answer = hooks::respond("spinemet-order-dispatch", &body, Language::English).unwrap();
+    assert_eq!(labels(&answer["cards"][0]), ["Put this order on hold"], "{answer}");
     let elsewhere =
         call("order-dispatch", &json!({"dispatchedOrders": ["ServiceRequest/other"]}), &record(&beside));
     let answer = hooks::respond("spinemet-order-dispatch", &elsewhere, Language::English);

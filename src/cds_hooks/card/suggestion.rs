@@ -12,6 +12,7 @@ use spinemet_engine::guidance::order::{Concern, ConcernKind, Ordered};
 use spinemet_engine::guidance::{Input, Severity, Timer, TimerKind, TimerState};
 
 use super::{View, order};
+use crate::cds_hooks::Service;
 use crate::cds_hooks::drafts::Draft;
 use crate::cds_hooks::response::{Action, ActionType, ResourceBody, SelectionBehavior, Suggestion};
 use crate::wording::distinct;
@@ -225,7 +226,11 @@ fn held(view: &View<'_>, draft: &Draft<'_>) -> Option<Suggestion> {
     Some(update(view, "hold", &[("reference", reference)], body))
 }
 
+/// To delete a draft. An order that is sent off is none any more, and is not taken back by deleting it.
 fn taken_back(view: &View<'_>, draft: &Draft<'_>) -> Option<Suggestion> {
+    if view.service == Service::OrderDispatch {
+        return None;
+    }
     let reference = draft.reference.as_deref()?;
     let action = Action {
         kind: ActionType::Delete,
