@@ -44,12 +44,11 @@ pub struct Committed {
     pub rows: Vec<u64>,
 }
 
-/// Does everything in one transaction. When it returns `Ok`, it is on the disk.
+/// Does everything in the transaction that has begun. When it returns `Ok`, it is on the disk.
 pub(super) async fn commit(
     connection: &mut Connection,
     changes: &[Change],
 ) -> Result<Vec<Committed>, sqlx::Error> {
-    connection.begin().await?;
     let outcome = match within(connection, changes).await {
         Ok(committed) => connection.execute(Sql::new("COMMIT")).await.map(|_| committed),
         Err(error) => Err(error),

@@ -1,6 +1,7 @@
 //! SQLite or PostgreSQL: the one place where it matters which.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgRow};
 use sqlx::query::{Query, QueryAs};
@@ -52,6 +53,21 @@ impl Location {
             Self::Sqlite(path) => Readers::Sqlite(sqlite::readers(path)),
             Self::Postgres(options) => Readers::Postgres(postgres::readers(options)),
         }
+    }
+
+    /// How long a transaction may take before the connection counts as broken. A file needs no such end: it is never
+    /// cut off, and a transaction on it cannot be left half done.
+    pub(super) fn commit_wait(&self) -> Duration {
+        match self {
+            Self::Sqlite(_) => Duration::MAX,
+            Self::Postgres(_) => postgres::COMMIT_WAIT,
+        }
+    }
+
+    /// Whether an error leaves the connection as good as before.
+    pub(super) fn keeps_connection(&self, error: &sqlx::Error) -> bool {
+        let is_told = matches!(error, sqlx::Error::Database(_) | sqlx::Error::RowNotFound);
+        is_told && (matches!(self, Self::Sqlite(_)) || !postgres::is_going_away(error))
     }
 
     /// Whether an error leaves it open what is on the disk, so that nothing may be written any more.

@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The file system does not let SQLite promise that a commit survives a power cut.
     #[error("the database cannot write durably here (it needs a write-ahead log with full synchronisation)")]
     NotDurable,
+    /// The URL of a PostgreSQL server asks for TLS that would not show who the server is.
+    #[error("sslmode=verify-ca does not check the server's name, and so hardly anything: use sslmode=verify-full")]
+    WeakTls,
     /// The tables could not be brought up to date, e.g. because a newer version of the service wrote them.
     #[error("the database's tables cannot be brought up to date")]
     Migrate(#[source] sqlx::migrate::MigrateError),

@@ -3,6 +3,7 @@
 //! Synchronising the disk costs some milliseconds and everything else microseconds. So the task takes all writes that
 //! wait into one transaction, synchronises once, and answers only then (group commit).
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -125,23 +126,49 @@ impl Writer {
 
     async fn commit(&mut self, changes: &[Change]) -> Result<Vec<Committed>, StoreError> {
         self.health.check()?;
-        if self.connection.is_none() {
-            self.connection = Some(self.location.connect().await?);
+        let wait = self.location.commit_wait();
+        let mut connection = self.begin().await?;
+        match tokio::time::timeout(wait, commit(&mut connection, changes)).await {
+            Ok(Ok(committed)) => {
+                self.connection = Some(connection);
+                Ok(committed)
+            }
+            Ok(Err(error)) => Err(self.failed(error, connection)),
+            Err(_) => Err(self.failed(sqlx::Error::Io(ErrorKind::TimedOut.into()), connection)),
         }
-        let connection = self.connection.as_mut().ok_or(StoreError::Stopped)?;
-        commit(connection, changes).await.map_err(|error| self.failed(error))
     }
 
-    fn failed(&mut self, error: sqlx::Error) -> StoreError {
+    /// A connection on which a transaction has begun. The one that was kept may have been lost since, e.g. because the
+    /// server was started anew; then another is made, as nothing was written yet.
+    async fn begin(&mut self) -> Result<Connection, StoreError> {
+        if let Some(mut connection) = self.connection.take() {
+            match connection.begin().await {
+                Ok(()) => return Ok(connection),
+                Err(error) if self.location.keeps_connection(&error) || self.location.is_lost_after(&error) => {
+                    return Err(self.failed(error, connection));
+                }
+                Err(_) => (),
+            }
+        }
+        let mut connection = self.location.connect().await?;
+        match connection.begin().await {
+            Ok(()) => Ok(connection),
+            Err(error) => Err(self.failed(error, connection)),
+        }
+    }
+
+    /// What an error means for those who wait, and for the connection.
+    fn failed(&mut self, error: sqlx::Error, connection: Connection) -> StoreError {
         if self.location.is_lost_after(&error) {
             self.health.fail();
             tracing::error!(%error, "the database had an input or output error: no more writes until a restart");
         }
-        if matches!(error, sqlx::Error::Database(_) | sqlx::Error::RowNotFound) {
-            return StoreError::Write(Arc::new(error));
+        if self.location.keeps_connection(&error) {
+            self.connection = Some(connection);
+            StoreError::Write(Arc::new(error))
+        } else {
+            StoreError::Interrupted(Arc::new(error))
         }
-        self.connection = None;
-        StoreError::Interrupted(Arc::new(error))
     }
 }
 
