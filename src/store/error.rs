@@ -12,7 +12,9 @@ pub enum StoreError {
     #[error("the database cannot write durably here (it needs a write-ahead log with full synchronisation)")]
     NotDurable,
     /// The URL of a PostgreSQL server asks for TLS that would not show who the server is.
-    #[error("sslmode=verify-ca does not check the server's name, and so hardly anything: use sslmode=verify-full")]
+    #[error(
+        "sslmode=verify-ca does not check the server's name, and so hardly anything: use sslmode=verify-full"
+    )]
     WeakTls,
     /// The tables could not be brought up to date, e.g. because a newer version of the service wrote them.
     #[error("the database's tables cannot be brought up to date")]

@@ -144,7 +144,9 @@ impl Writer {
         if let Some(mut connection) = self.connection.take() {
             match connection.begin().await {
                 Ok(()) => return Ok(connection),
-                Err(error) if self.location.keeps_connection(&error) || self.location.is_lost_after(&error) => {
+                Err(error)
+                    if self.location.keeps_connection(&error) || self.location.is_lost_after(&error) =>
+                {
                     return Err(self.failed(error, connection));
                 }
                 Err(_) => (),
