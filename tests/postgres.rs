@@ -140,14 +140,11 @@ async fn what_was_acknowledged_survives_every_crash_of_the_server() {
                         break;
                     }
                     let id = format!("{writer}-{number}");
-                    match store.put(TENANT, vec![draft(&id)]).await {
-                        Ok(stored) => {
-                            acknowledged.insert(id, stored.into_iter().next().unwrap());
-                        }
-                        Err(_) => {
-                            refused += 1;
-                            tokio::time::sleep(Duration::from_millis(20)).await;
-                        }
+                    if let Ok(stored) = store.put(TENANT, vec![draft(&id)]).await {
+                        acknowledged.insert(id, stored.into_iter().next().unwrap());
+                    } else {
+                        refused += 1;
+                        tokio::time::sleep(Duration::from_millis(20)).await;
                     }
                 }
                 (acknowledged, refused)

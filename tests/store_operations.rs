@@ -28,6 +28,7 @@ on_both_databases!(
     one_process_alone_tends_to_a_subscription,
     a_subscription_is_changed_only_in_the_version_that_is_expected,
     what_is_purged_takes_along_what_it_was_made_from,
+    nothing_is_left_that_would_find_what_was_purged_however_much_it_was,
 );
 
 fn at(second: i64) -> Timestamp {
@@ -222,4 +223,37 @@ async fn what_is_purged_takes_along_what_it_was_made_from(database: &TestDatabas
     assert_eq!(store.archived(TENANT, "a").await.unwrap(), None);
     assert_eq!(store.archived(TENANT, "ab").await.unwrap(), None);
     assert!(store.archived(TENANT, "b").await.unwrap().is_some());
+}
+
+async fn nothing_is_left_that_would_find_what_was_purged_however_much_it_was(database: &TestDatabase) {
+    let store = database.open().await;
+    let many = |name: &str| -> Vec<Draft> {
+        let body = |number: usize| {
+            json!({
+                "status": "final", "subject": { "reference": format!("Patient/{number}") },
+                "identifier": [{ "system": "urn:x", "value": number.to_string() }, { "system": "urn:y", "value": "1" }],
+                "prediction": [{ "probabilityDecimal": number }],
+            })
+        };
+        let draft = |number: usize| {
+            let id = format!("{name}-{number}");
+            Draft::new("RiskAssessment", id, None, body(number).to_string().into_bytes())
+        };
+        (0..1100).map(draft).collect()
+    };
+    let count = async |table: &str| -> i64 {
+        let rows: Vec<(i64,)> =
+            store.fetch(spinemet::store::Sql::new(&format!("SELECT count(*) FROM {table}"))).await.unwrap();
+        rows[0].0
+    };
+    store.put(TENANT, many("young")).await.unwrap();
+    let tables = ["posting", "number_posting"];
+    let kept = [count(tables[0]).await, count(tables[1]).await];
+    assert!(kept[0] > 10_000, "more than is swept at once: {kept:?}");
+    store.purge(TENANT, "RiskAssessment", Timestamp::UNIX_EPOCH).await.unwrap();
+    store.put("hospital-b", many("old")).await.unwrap();
+    assert_eq!([count(tables[0]).await, count(tables[1]).await], [2 * kept[0], 2 * kept[1]]);
+    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    assert_eq!(store.purge("hospital-b", "RiskAssessment", Timestamp::now()).await.unwrap(), 1100);
+    assert_eq!([count(tables[0]).await, count(tables[1]).await], kept);
 }

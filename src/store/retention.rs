@@ -4,12 +4,14 @@
 //! deletion. All its other versions are removed, and what finds them.
 
 use super::commit::Change;
-use super::database::Connection;
+use super::database::{Connection, Record};
 use super::sql::{Sql, Value};
 use super::{Store, StoreError};
 
 /// Resources that one transaction purges at most, so that no other write waits long for it.
 const BATCH: usize = 200;
+/// Rows that one transaction looks at when it sweeps.
+const PIECE: i64 = 10_000;
 
 /// What is to be purged.
 #[derive(Debug, Clone)]
@@ -56,25 +58,72 @@ impl Store {
         Ok(purged)
     }
 
-    /// Removes what would find rows that are no longer there.
+    /// Removes what would find rows that are no longer there, and what assessments were made from that are no longer there.
     async fn sweep(&self, before: i64) -> Result<(), StoreError> {
-        let statements = ["posting", "number_posting"].map(|table| {
-            Sql::new(&format!(
-                "DELETE FROM {table} WHERE sequence < $1 AND NOT EXISTS \
-                 (SELECT 1 FROM resource_version r WHERE r.sequence = {table}.sequence)"
-            ))
-            .bind(before)
-        });
-        // What an assessment was made from goes with the last of its RiskAssessments, whose ids begin with its own and '-';
-        // '.' is the character after that.
-        let archive = Sql::new(
-            "DELETE FROM assessment_archive WHERE NOT EXISTS (SELECT 1 FROM resource_version r WHERE \
-             r.tenant = assessment_archive.tenant AND r.resource_type = 'RiskAssessment' AND \
-             r.id > assessment_archive.id || '-' AND r.id < assessment_archive.id || '.' AND r.body IS NOT NULL)",
+        let has_no_row = |table: &str| {
+            let text = format!(
+                "sequence < $1 AND NOT EXISTS (SELECT 1 FROM resource_version r WHERE r.sequence = {table}.sequence)"
+            );
+            Sql::new(&text).bind(before)
+        };
+        let posting = Swept { table: "posting", key: "term, sequence", is_dead: has_no_row("posting") };
+        self.sweep_table(&posting, |(term, sequence): (Vec<u8>, i64)| vec![term.into(), sequence.into()])
+            .await?;
+        let is_dead = has_no_row("number_posting");
+        let number = Swept { table: "number_posting", key: "term, value, sequence", is_dead };
+        let key =
+            |(term, value, sequence): (Vec<u8>, f64, i64)| vec![term.into(), value.into(), sequence.into()];
+        self.sweep_table(&number, key).await?;
+        // It goes with the last of its RiskAssessments, whose ids begin with its own and '-'; '.' is the character after
+        // that.
+        let is_dead = Sql::new(
+            "NOT EXISTS (SELECT 1 FROM resource_version r WHERE r.tenant = assessment_archive.tenant AND \
+             r.resource_type = 'RiskAssessment' AND r.id > assessment_archive.id || '-' AND \
+             r.id < assessment_archive.id || '.' AND r.body IS NOT NULL)",
         );
-        let statements = statements.into_iter().chain([archive]).collect();
-        let change = Change { statements, ..Change::default() };
-        self.submit(change).await.map(drop)
+        let archive = Swept { table: "assessment_archive", key: "tenant, id", is_dead };
+        self.sweep_table(&archive, |(tenant, id): (String, String)| vec![tenant.into(), id.into()]).await
+    }
+
+    /// Removes the dead rows of a table piece by piece, between which others write: to look at all of a large table at
+    /// once would take minutes.
+    async fn sweep_table<K: Record>(
+        &self,
+        swept: &Swept<'_>,
+        values: impl Fn(K) -> Vec<Value>,
+    ) -> Result<(), StoreError> {
+        let Swept { table, key, is_dead } = swept;
+        let mut after: Option<Vec<Value>> = None;
+        loop {
+            let mut last = Sql::new(&format!("SELECT {key} FROM {table} WHERE 1 = 1"));
+            bound(&mut last, key, " > ", after.as_deref());
+            last.push(&format!(" ORDER BY {key} LIMIT 1 OFFSET ")).value(PIECE - 1);
+            let through = self.fetch::<K>(last).await?.pop().map(&values);
+            let mut remove = is_dead.clone().after(&format!("DELETE FROM {table} WHERE "));
+            bound(&mut remove, key, " > ", after.as_deref());
+            bound(&mut remove, key, " <= ", through.as_deref());
+            self.submit(Change { statements: vec![remove], ..Change::default() }).await?;
+            if through.is_none() {
+                return Ok(());
+            }
+            after = through;
+        }
+    }
+}
+
+/// A table of which some rows have lost their purpose.
+struct Swept<'a> {
+    table: &'a str,
+    /// The columns of its primary key.
+    key: &'a str,
+    /// The condition that holds for such a row.
+    is_dead: Sql,
+}
+
+/// Adds to a condition that the key lies beyond a place, if there is one.
+fn bound(sql: &mut Sql, key: &str, beyond: &str, place: Option<&[Value]>) {
+    if let Some(place) = place {
+        sql.push(" AND (").push(key).push(")").push(beyond).push("(").values(place.iter().cloned()).push(")");
     }
 }
 

@@ -36,6 +36,13 @@ impl Sql {
         self
     }
 
+    /// Puts text before it.
+    #[must_use]
+    pub(super) fn after(mut self, text: &str) -> Self {
+        self.text.insert_str(0, text);
+        self
+    }
+
     /// Adds text.
     pub fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);

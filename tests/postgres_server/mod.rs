@@ -29,7 +29,7 @@ impl PostgresServer {
         for (name, text) in [("server.crt", certificate), ("server.key", key)] {
             let path = server.data().join(name);
             std::fs::write(&path, text).unwrap();
-            server.give_to_owner(&path);
+            give_to_owner(&path);
             assert!(Command::new("chmod").arg("600").arg(&path).status().unwrap().success());
         }
         let settings = server.data().join("postgresql.conf");
@@ -46,7 +46,7 @@ impl PostgresServer {
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = Self { programs, directory: tempfile::tempdir().unwrap(), port };
-        server.give_to_owner(server.directory.path());
+        give_to_owner(server.directory.path());
         let mut command = server.command("initdb");
         command.arg("--pgdata").arg(server.data());
         command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
@@ -99,12 +99,6 @@ impl PostgresServer {
         command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
-
-    fn give_to_owner(&self, path: &Path) {
-        if is_root() {
-            assert!(Command::new("chown").arg("postgres").arg(path).status().unwrap().success());
-        }
-    }
 }
 
 impl Drop for PostgresServer {
@@ -113,6 +107,12 @@ impl Drop for PostgresServer {
         command.arg("--pgdata").arg(self.data()).args(["--mode=immediate", "--silent", "stop"]);
         // It may have been stopped already.
         let _ = command.status();
+    }
+}
+
+fn give_to_owner(path: &Path) {
+    if is_root() {
+        assert!(Command::new("chown").arg("postgres").arg(path).status().unwrap().success());
     }
 }
 
