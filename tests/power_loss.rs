@@ -53,19 +53,29 @@ impl Service {
 
     /// Many write at once, each for so many patients of its own, until the service answers no more. Returns the ids that
     /// they were given, whose number is told meanwhile.
-    async fn written(&self, run: usize, patients: usize, count: &Arc<AtomicUsize>) -> BTreeSet<String> {
+    async fn written(
+        &self,
+        run: &str,
+        writers: usize,
+        patients: usize,
+        count: &Arc<AtomicUsize>,
+    ) -> BTreeSet<String> {
         let client = Client::new();
-        let writers: Vec<_> = (0..WRITERS)
+        let writers: Vec<_> = (0..writers)
             .map(|writer| {
                 let (client, count) = (client.clone(), Arc::clone(count));
-                let url = format!("{}/fhir/R4/$assess", self.base);
+                let (url, run) = (format!("{}/fhir/R4/$assess", self.base), run.to_owned());
                 tokio::spawn(async move {
                     let mut given = BTreeSet::new();
                     for number in 0..patients {
-                        let body = bundle().to_string().replace("p1", &format!("p{run}-{writer}-{number}"));
+                        let body = bundle().to_string().replace("p1", &format!("{run}-{writer}-{number}"));
                         let request = client.post(&url).header("Content-Type", FHIR_JSON).body(body);
                         let Ok(answer) = request.send().await else { break };
-                        assert_eq!(answer.status(), 200);
+                        // On a loaded machine a request may wait too long; then nothing was acknowledged.
+                        if answer.status() != 200 {
+                            assert!(matches!(answer.status().as_u16(), 408 | 503), "{}", answer.status());
+                            continue;
+                        }
                         let Ok(answer) = answer.text().await else { break };
                         given.extend(ids(&answer));
                         count.fetch_add(1, Ordering::Relaxed);
@@ -147,15 +157,16 @@ async fn whatever_was_answered_is_there_after_a_power_cut_at_any_moment() {
     let mut events = Vec::new();
     let mut given = BTreeSet::new();
     // Ended in order, which empties and removes the log of the database; and killed.
-    for (run, signal) in ["-TERM", "-KILL"].into_iter().enumerate() {
-        let log = logs.path().join(run.to_string());
+    for signal in ["-TERM", "-KILL"] {
+        let log = logs.path().join(signal);
         let service = Service::start(traced(PROGRAM, &log), &database);
-        let answered = service.written(run, 1, &Arc::default()).await;
-        assert!(answered.len() >= WRITERS, "{}", answered.len());
-        given.extend(answered);
+        given.extend(service.written(&format!("one{signal}"), 1, 1, &Arc::default()).await);
+        assert!(!given.is_empty());
+        given.extend(service.written(&format!("many{signal}"), WRITERS, 1, &Arc::default()).await);
         service.end(signal);
         events.extend(read(&log, directory.path()));
     }
+    assert!(given.len() > WRITERS, "{}", given.len());
     let synchronisations: Vec<usize> = events
         .iter()
         .enumerate()
@@ -185,13 +196,21 @@ async fn whatever_was_answered_is_there_after_a_power_cut_at_any_moment() {
     }
     assert_eq!(acknowledged, given, "what was sent is what was received");
 
-    // The disk does lose what is not synchronised: without the synchronisations of the log much is missing.
+    // The disk does lose what is not synchronised: without the synchronisations of the log the very first answer is lost.
     let mut disk = Disk::default();
-    let is_of_log = |event: &&Event| matches!(event, Event::Synchronised(name) if name == "test.db-wal");
-    for event in events.iter().filter(|event| !is_of_log(event)) {
-        disk.happen(event);
+    let is_of_log = |event: &Event| matches!(event, Event::Synchronised(name) if name == "test.db-wal");
+    for event in &events {
+        if let Event::Sent(bytes) = event
+            && let first @ [_, ..] = ids(&String::from_utf8_lossy(bytes)).as_slice()
+        {
+            let first = first.iter().cloned().collect();
+            assert!(!missing_after(&disk, Loss::Everything, &first).await.is_empty());
+            break;
+        }
+        if !is_of_log(event) {
+            disk.happen(event);
+        }
     }
-    assert!(!missing_after(&disk, Loss::Everything, &acknowledged).await.is_empty());
 }
 
 #[tokio::test]
@@ -199,10 +218,10 @@ async fn whatever_was_answered_is_there_after_the_process_was_killed() {
     let directory = tempfile::tempdir().unwrap();
     let database = directory.path().join("test.db");
     let mut given = BTreeSet::new();
-    for run in 0..2 {
+    for run in ["first", "second"] {
         let service = Service::start(Command::new(PROGRAM), &database);
         let count = Arc::new(AtomicUsize::new(0));
-        let writing = service.written(run, usize::MAX, &count);
+        let writing = service.written(run, WRITERS, usize::MAX, &count);
         let process = service.process().to_string();
         let killing = async {
             while count.load(Ordering::Relaxed) < WRITERS + WRITERS / 4 {
