@@ -52,6 +52,7 @@ pub async fn render_event(
             version: stored.version,
             last_updated: Some(stored.last_updated),
             predecessor: stored.predecessor.as_deref(),
+            subject: stored.subject.as_deref(),
         };
         given.resource(release).ok()
     });

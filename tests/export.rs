@@ -247,3 +247,25 @@ async fn an_export_is_there_again_after_a_restart() {
     assert_eq!(after["transactionTime"], before["transactionTime"]);
     assert_eq!(lines(&app, &after["output"][0]).await, lines_before);
 }
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_to_wait() {
+    let app = TestApp::start().await;
+    app.assess(of_patient("p1")).await;
+    let (status, _) = export(&app, "/fhir/R4/$export").await;
+    // An export that is never ready: its files are forgotten, and nobody can write while they are laid out again.
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&app.database);
+    let mut blocking = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query("UPDATE export_job SET files = NULL").execute(&mut blocking).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut blocking).await.unwrap();
+    assert_eq!(app.get(&status).send().await.unwrap().status(), 202);
+    let refused = app.get(&status).send().await.unwrap();
+    assert_eq!(refused.headers()["retry-after"], "1");
+    let outcome = assert_refused(refused, 429).await;
+    assert_eq!(outcome["issue"][0]["code"], "throttled");
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    assert_eq!(app.get(&status).send().await.unwrap().status(), 202, "after the time that it was told");
+    sqlx::query("ROLLBACK").execute(&mut blocking).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    manifest(&app, &status).await;
+}

@@ -234,6 +234,34 @@ async fn a_token_of_a_patient_opens_that_patient_and_says_nothing_of_others() {
 }
 
 #[tokio::test]
+async fn a_link_to_a_further_page_opens_for_nobody_else() {
+    let guarded = Guarded::start().await;
+    guarded.assessed().await;
+    let next = async |query: &str, token: &str| {
+        let path = format!("/fhir/R4/RiskAssessment?_count=1{query}");
+        let page = support::json(guarded.app.get(&path).bearer_auth(token).send().await.unwrap()).await;
+        let links = page["link"].as_array().unwrap().clone();
+        let next = links.iter().find(|link| link["relation"] == "next").unwrap()["url"].clone();
+        let url = next.as_str().unwrap().to_owned();
+        url[url.find("/fhir/").unwrap()..].to_owned()
+    };
+    let of = |patient: &str| guarded.patients_token("patient/RiskAssessment.rs", patient);
+    let system = guarded.token("system/RiskAssessment.rs");
+    let own = next("&patient=p1", &of("p1")).await;
+    let everybodys = next("", &system).await;
+    for (link, token, expected) in [
+        (&own, of("p1"), 200),
+        (&own, of("p2"), 400),
+        (&own, system.clone(), 400),
+        (&everybodys, system, 200),
+        (&everybodys, of("p1"), 400),
+        (&everybodys, guarded.token("system/Observation.rs"), 403),
+    ] {
+        assert_eq!(status(guarded.app.get(link).bearer_auth(&token)).await, expected, "{link}");
+    }
+}
+
+#[tokio::test]
 async fn an_access_token_with_anything_wrong_is_refused() {
     let guarded = Guarded::start().await;
     let id = guarded.assessed().await;
@@ -303,6 +331,12 @@ async fn each_authorization_server_opens_the_data_of_its_tenant_alone() {
     let path = format!("/fhir/R4/RiskAssessment/{}", ids(&support::json(response).await)[0]);
     assert_eq!(status(app.get(&path).bearer_auth(&east)).await, 200);
     assert_eq!(status(app.get(&path).bearer_auth(&west)).await, 404);
+    // Nor does a link to a page lead to another's.
+    let first = app.get("/fhir/R4/RiskAssessment?_count=1").bearer_auth(&east).send().await.unwrap();
+    let first = support::json(first).await;
+    let next = first["link"][1]["url"].as_str().unwrap();
+    assert_eq!(status(app.client.get(next).bearer_auth(&east)).await, 200);
+    assert_eq!(status(app.client.get(next).bearer_auth(&west)).await, 400);
 }
 
 #[tokio::test]

@@ -214,3 +214,22 @@ async fn an_authorization_server_that_misbehaves_is_a_502() {
         assert_eq!(ehr.requests().len(), 0);
     }
 }
+
+#[tokio::test]
+async fn the_same_request_under_a_key_gets_the_same_answer_and_fetches_nothing_again() {
+    let ehr = FhirServer::of_sample().await;
+    let app = app(&ehr.url()).await;
+    let ask = async |path: &str| app.post(path, "").header("Idempotency-Key", "k").send().await.unwrap();
+    let first = ask(ASSESS).await;
+    assert_eq!((first.status().as_u16(), first.headers().contains_key("idempotent-replayed")), (200, false));
+    let first = first.bytes().await.unwrap();
+    let fetched = ehr.requests();
+    let again = ask(ASSESS).await;
+    assert_eq!(
+        (again.status().as_u16(), &again.headers()["idempotent-replayed"]),
+        (200, &"true".parse().unwrap())
+    );
+    assert_eq!(again.bytes().await.unwrap(), first);
+    assert_eq!(ehr.requests(), fetched);
+    assert_refused(ask("/fhir/R4/Patient/another/$assess?asOf=2026-11-22").await, 422).await;
+}

@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use databases::TestDatabase;
-use spinemet::fhir::search::{Context, Key, Order, Query};
+use databases::{TestDatabase, query};
+use spinemet::fhir::search::{Key, Order};
 use spinemet::store::{Draft, History, Search, Store, Stored};
 
 const TENANT: &str = "hospital-a";
@@ -64,28 +64,30 @@ async fn every_poller_sees_every_version_once_and_in_order(database: &TestDataba
     let all = replicas[0].search(&search, IN_ORDER, None, 10_000).await.unwrap().found;
     assert_eq!(all.len(), (0..WRITERS).map(|writer| (writer % 3 + 1) * WRITES).sum::<usize>());
     for poller in pollers {
-        let seen = poller.await.unwrap();
+        let Polled { seen, rounds } = poller.await.unwrap();
         assert!(seen == all, "{} of {} seen", seen.len(), all.len());
+        assert!(rounds > 3, "it asked while others wrote: {rounds} rounds had something new");
     }
 }
 
+/// What a poller saw.
+#[derive(Default)]
+struct Polled {
+    /// Every version, in the order in which it came.
+    seen: Vec<Stored>,
+    /// In how many rounds something came.
+    rounds: usize,
+}
+
 /// Asks again and again for what was stored after the last it saw, page by page, until nobody writes.
-async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> Vec<Stored> {
-    let mut seen: Vec<Stored> = Vec::new();
+async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> Polled {
+    let Polled { mut seen, mut rounds } = Polled::default();
     loop {
         let is_last = writing.load(Ordering::Acquire) == 0;
         let since = seen.last().map_or_else(|| "2001".to_owned(), |last| format!("{:.6}", last.last_updated));
-        let mut query = format!("_lastUpdated=gt{since}{filter}");
-        query.retain(|character| character != ' ');
-        let pairs: Vec<(String, String)> = query
-            .split('&')
-            .map(|pair| pair.split_once('=').unwrap())
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
-        let context = Context { resource_type: TYPE, base: "", profiles: &[], now: 0, is_strict: true };
-        let query = Query::parse(&pairs, &context).unwrap();
+        let asked = query(&format!("_lastUpdated=gt{since}{filter}"));
         let snapshot = store.snapshot().await.unwrap();
-        let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &query.conditions, snapshot };
+        let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &asked.conditions, snapshot };
         let counted = store.count(&search).await.unwrap();
         let mut after = None;
         let before = seen.len();
@@ -98,15 +100,16 @@ async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> V
             }
         }
         assert_eq!((seen.len() - before) as u64, counted, "the pages hold what was counted before them");
+        rounds += usize::from(seen.len() > before);
         if is_last {
-            return seen;
+            return Polled { seen, rounds };
         }
     }
 }
 
 /// The same by the history, which comes latest first and begins with what was seen last.
-async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Vec<Stored> {
-    let mut seen: Vec<Stored> = Vec::new();
+async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Polled {
+    let Polled { mut seen, mut rounds } = Polled::default();
     let mut known = HashSet::new();
     loop {
         let is_last = writing.load(Ordering::Acquire) == 0;
@@ -128,9 +131,10 @@ async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Vec<Stored> {
             fresh.iter().filter(|version| known.contains(&(version.id.clone(), version.version))).count();
         assert_eq!(repeated, usize::from(since.is_some()), "only the last one comes again");
         fresh.retain(|version| known.insert((version.id.clone(), version.version)));
+        rounds += usize::from(!fresh.is_empty());
         seen.extend(fresh);
         if is_last {
-            return seen;
+            return Polled { seen, rounds };
         }
     }
 }

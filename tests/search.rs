@@ -9,57 +9,14 @@
 )]
 
 mod databases;
+mod searching;
 mod support;
 
 use databases::TestDatabase;
+use searching::{assess, bundle_of, entries, found, link, path, search};
 use serde_json::{Value, json};
 use spinemet::settings::{Milliseconds, SearchHandling};
-use support::{TestApp, assert_refused, bundle, ids, json};
-
-/// The bundle of another patient, with an identifier.
-fn bundle_of(patient: &str) -> Value {
-    let text = bundle().to_string().replace("Patient/p1", &format!("Patient/{patient}"));
-    let mut bundle: Value = serde_json::from_str(&text).unwrap();
-    bundle["entry"][0]["resource"]["id"] = patient.into();
-    bundle["entry"][0]["resource"]["identifier"] =
-        json!([{"system": "urn:mrn", "value": format!("MRN-{patient}")}]);
-    bundle
-}
-
-/// Assesses patients as of a day, and returns the ids of the last one's RiskAssessments.
-async fn assess(app: &TestApp, patients: &[&str]) -> Vec<String> {
-    let mut last = Vec::new();
-    for patient in patients {
-        let answer = app.post("/fhir/R4/$assess?asOf=2026-05-03T10:00:00Z", bundle_of(patient).to_string());
-        last = ids(&json(answer.send().await.unwrap()).await);
-    }
-    last
-}
-
-async fn search(app: &TestApp, path: &str) -> Value {
-    let response = app.get(path).send().await.unwrap();
-    assert_eq!(response.status(), 200, "{path}");
-    json(response).await
-}
-
-fn found(bundle: &Value) -> Vec<String> {
-    entries(bundle, "match").iter().map(|resource| resource["id"].as_str().unwrap().to_owned()).collect()
-}
-
-fn entries<'a>(bundle: &'a Value, mode: &str) -> Vec<&'a Value> {
-    let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
-    entries.iter().filter(|entry| entry["search"]["mode"] == mode).map(|entry| &entry["resource"]).collect()
-}
-
-fn link<'a>(bundle: &'a Value, relation: &str) -> Option<&'a str> {
-    let links = bundle["link"].as_array().unwrap();
-    links.iter().find(|link| link["relation"] == relation).map(|link| link["url"].as_str().unwrap())
-}
-
-/// The path of a link, for a server on another port.
-fn path(url: &str) -> &str {
-    &url[url.find("/fhir/").unwrap()..]
-}
+use support::{TestApp, assert_refused, bundle, json};
 
 #[tokio::test]
 async fn a_search_finds_what_was_assessed_in_every_release() {
@@ -424,6 +381,16 @@ async fn the_history_of_the_type_is_followed_since_an_instant() {
         let response = app.get(&format!("/fhir/R4/RiskAssessment/_history?{query}")).send().await.unwrap();
         assert_refused(response, 400).await;
     }
+    // What is not known: left out of the self link, or refused.
+    let unknown = "/fhir/R4/RiskAssessment/_history?_at=2026&_count=3&_pretty=false";
+    let lenient = search(&app, unknown).await;
+    assert_eq!(
+        link(&lenient, "self").map(path),
+        Some("/fhir/R4/RiskAssessment/_history?_count=3&_pretty=false")
+    );
+    let strict = app.get(unknown).header("Prefer", "handling=strict").send().await.unwrap();
+    let outcome = assert_refused(strict, 400).await.to_string();
+    assert!(outcome.contains("_at"), "{outcome}");
 }
 
 #[tokio::test]

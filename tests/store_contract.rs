@@ -22,6 +22,7 @@ on_both_databases!(
     the_first_writer_wins_and_everybody_gets_what_it_stored,
     one_answer_may_hold_the_same_id_twice,
     times_increase_strictly_in_the_order_of_commits,
+    writers_that_wait_at_the_same_time_share_a_commit,
     a_tenant_does_not_see_what_is_anothers,
     a_type_does_not_see_what_is_anothers,
     a_failed_write_is_an_error_stores_nothing_and_fails_no_other,
@@ -87,6 +88,25 @@ async fn times_increase_strictly_in_the_order_of_commits(database: &TestDatabase
     store.write(TENANT, vec![], vec![sql]).await.unwrap();
     let stored = store.put(TENANT, vec![draft("after", "body")]).await.unwrap();
     assert_eq!(stored[0].last_updated.as_microsecond(), ahead + 1);
+}
+
+async fn writers_that_wait_at_the_same_time_share_a_commit(database: &TestDatabase) {
+    const WRITERS: usize = 64;
+    let store = database.open().await;
+    let puts: Vec<_> = (0..WRITERS)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move { store.put(TENANT, vec![draft(&number.to_string(), "one")]).await })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for put in puts {
+        times.push(put.await.unwrap().unwrap()[0].last_updated.as_microsecond());
+    }
+    times.sort_unstable();
+    // Rows of one commit follow each other by the microsecond; between two commits the disk is waited for.
+    let commits = 1 + times.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
+    assert!(commits <= 4, "{WRITERS} writers and {commits} commits");
 }
 
 async fn a_tenant_does_not_see_what_is_anothers(database: &TestDatabase) {

@@ -10,15 +10,15 @@
 )]
 
 mod databases;
+mod in_memory;
 
-use databases::TestDatabase;
+use databases::{TestDatabase, query};
+use in_memory::{Known, TYPE, searches};
 use serde_json::{Value, json};
-use spinemet::fhir::search::{Context, Key, Order, Query};
+use spinemet::fhir::search::{Key, Order};
 use spinemet::store::{Draft, History, Position, Search, Store, Stored};
 
 const TENANT: &str = "hospital-a";
-const TYPE: &str = "RiskAssessment";
-const METHODS: &str = "https://spinemet.org/fhir/CodeSystem/instrument";
 
 on_both_databases!(
     every_search_finds_what_a_list_finds_in_every_order_and_page_size,
@@ -26,63 +26,8 @@ on_both_databases!(
     history_has_every_version_the_latest_first,
     what_is_purged_is_found_no_more_and_its_history_says_deleted,
     a_revision_takes_the_place_of_the_version_that_it_expects_and_of_no_other,
+    an_identifier_that_comes_later_finds_what_was_stored_earlier,
 );
-
-/// What a resource of the list is like.
-#[derive(Debug, Clone)]
-struct Known {
-    id: String,
-    patient: usize,
-    method: &'static str,
-    status: &'static str,
-    /// Seconds since 1970.
-    date: i64,
-    probability: Option<f64>,
-    identifier: Option<usize>,
-    updated: i64,
-}
-
-impl Known {
-    fn number(number: usize) -> Self {
-        Self {
-            id: format!("id-{:03}", number * 7919 % 1000),
-            patient: number % 7,
-            method: ["tomita", "sins", "guidance"][number / 3 % 3],
-            status: if number.is_multiple_of(5) { "preliminary" } else { "final" },
-            // Many share a second, and the order is not that of storing.
-            date: 1_767_225_600 + i64::try_from(number * 37 % 60).unwrap() * 86_400,
-            probability: number
-                .is_multiple_of(4)
-                .then(|| f64::from(u8::try_from(number % 100).unwrap()) / 100.0),
-            identifier: number.is_multiple_of(3).then_some(number % 10),
-            updated: 0,
-        }
-    }
-
-    fn draft(&self) -> Draft {
-        let mut body = json!({
-            "resourceType": TYPE,
-            "id": self.id,
-            "status": self.status,
-            "method": {"coding": [{"system": METHODS, "code": self.method}]},
-            "subject": {"reference": format!("Patient/{}", self.patient)},
-            "occurrenceDateTime": instant(self.date),
-        });
-        if let Some(probability) = self.probability {
-            body["prediction"] = json!([{"probabilityDecimal": probability}]);
-        }
-        if let Some(identifier) = self.identifier {
-            body["identifier"] = json!([{"system": "urn:x", "value": identifier.to_string()}]);
-        }
-        let subject = Some(format!("Patient/{}", self.patient));
-        Draft::new(TYPE, self.id.clone(), subject, body.to_string().into_bytes())
-            .with_subject_identifier("urn:mrn", &format!("mrn-{}", self.patient))
-    }
-}
-
-fn instant(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).unwrap().to_string()
-}
 
 /// Stores resources in groups of several sizes, withdraws every tenth, and returns what is then current.
 async fn fill(store: &Store) -> Vec<Known> {
@@ -112,109 +57,6 @@ async fn fill(store: &Store) -> Vec<Known> {
     all
 }
 
-type Matches = Box<dyn Fn(&Known) -> bool>;
-
-/// Searches, and what they mean.
-fn searches(all: &[Known]) -> Vec<(String, Matches)> {
-    let middle = all[100].updated;
-    let middle_text = format!("{:.6}", jiff::Timestamp::from_microsecond(middle).unwrap());
-    let day = 1_767_225_600 + 30 * 86_400;
-    let date = instant(day)[..10].to_owned();
-    let case = |text: &str, matches: Matches| (text.to_owned(), matches);
-    vec![
-        case("", Box::new(|_| true)),
-        case("patient=3", Box::new(|known| known.patient == 3)),
-        case("subject=Patient/3", Box::new(|known| known.patient == 3)),
-        case("subject:Patient=3,4", Box::new(|known| matches!(known.patient, 3 | 4))),
-        case("subject=Group/3", Box::new(|_| false)),
-        case("patient=3&subject=Patient/4", Box::new(|_| false)),
-        case("subject:identifier=urn:mrn|mrn-2", Box::new(|known| known.patient == 2)),
-        case("patient.identifier=mrn-2", Box::new(|known| known.patient == 2)),
-        case("subject:identifier=urn:other|mrn-2", Box::new(|_| false)),
-        case("method=sins", Box::new(|known| known.method == "sins")),
-        case("method=sins,tomita", Box::new(|known| known.method != "guidance")),
-        case(&format!("method={METHODS}|sins"), Box::new(|known| known.method == "sins")),
-        case(&format!("method={METHODS}|"), Box::new(|_| true)),
-        case("method=|sins", Box::new(|_| false)),
-        case("method:not=sins", Box::new(|known| known.method != "sins")),
-        case("method:not=sins,tomita", Box::new(|known| known.method == "guidance")),
-        case("method=sins&patient=1", Box::new(|known| known.method == "sins" && known.patient == 1)),
-        case(
-            "method=sins,guidance&status=final,preliminary&patient=1,2",
-            Box::new(|known| {
-                known.method != "tomita"
-                    && known.status != "entered-in-error"
-                    && matches!(known.patient, 1 | 2)
-            }),
-        ),
-        case("status=entered-in-error", Box::new(|known| known.status == "entered-in-error")),
-        case("status:not=entered-in-error", Box::new(|known| known.status != "entered-in-error")),
-        case(
-            "status:not=final&method=sins",
-            Box::new(|known| known.status != "final" && known.method == "sins"),
-        ),
-        case("identifier=urn:x|4", Box::new(|known| known.identifier == Some(4))),
-        case("identifier:missing=true", Box::new(|known| known.identifier.is_none())),
-        case("identifier:missing=false", Box::new(|known| known.identifier.is_some())),
-        case("condition:missing=true", Box::new(|_| true)),
-        case("encounter=Encounter/1", Box::new(|_| false)),
-        case("probability=0.24", Box::new(|known| known.probability == Some(0.24))),
-        case("probability=gt0.24", Box::new(|known| known.probability.is_some_and(|number| number > 0.24))),
-        case(
-            "probability=le0.24,0.92",
-            Box::new(|known| {
-                known.probability.is_some_and(|number| number <= 0.24 || (number - 0.92).abs() < 0.001)
-            }),
-        ),
-        case("probability:missing=true", Box::new(|known| known.probability.is_none())),
-        case("_id=id-000,id-919,id-nothing", Box::new(|known| known.id == "id-000" || known.id == "id-919")),
-        case("_id=id-000&status=final", Box::new(|_| false)),
-        case(&format!("_lastUpdated=gt{middle_text}"), Box::new(move |known| known.updated > middle)),
-        case(&format!("_lastUpdated=ge{middle_text}"), Box::new(move |known| known.updated >= middle)),
-        case(&format!("_lastUpdated=lt{middle_text}"), Box::new(move |known| known.updated < middle)),
-        case(&format!("_lastUpdated={middle_text}"), Box::new(move |known| known.updated == middle)),
-        case(
-            &format!("_lastUpdated=gt{middle_text}&method=sins"),
-            Box::new(move |known| known.updated > middle && known.method == "sins"),
-        ),
-        case("_lastUpdated=lt2001", Box::new(|_| false)),
-        case(&format!("date={date}"), Box::new(move |known| known.date == day)),
-        case(&format!("date=ne{date}"), Box::new(move |known| known.date != day)),
-        case(&format!("date=gt{date}"), Box::new(move |known| known.date > day)),
-        case(&format!("date=ge{date}"), Box::new(move |known| known.date >= day)),
-        case(&format!("date=lt{date}"), Box::new(move |known| known.date < day)),
-        case(&format!("date=le{date}"), Box::new(move |known| known.date <= day)),
-        case(&format!("date=sa{date}"), Box::new(move |known| known.date > day)),
-        case(&format!("date=eb{date}"), Box::new(move |known| known.date < day)),
-        case("date=2026-01", Box::new(|known| instant(known.date).starts_with("2026-01"))),
-        case(
-            &format!("date=ge{date}&date=lt2026-02-10&method=sins"),
-            Box::new(move |known| {
-                known.date >= day && instant(known.date).as_str() < "2026-02-10" && known.method == "sins"
-            }),
-        ),
-        case("date:missing=true", Box::new(|_| false)),
-        case("date:missing=false&patient=1", Box::new(|known| known.patient == 1)),
-        case("_profile=http://nobody", Box::new(|_| false)),
-        case("_tag:not=x", Box::new(|_| true)),
-        case("_security=x", Box::new(|_| false)),
-        case("_source=urn:x", Box::new(|_| false)),
-        case("risk=high", Box::new(|_| false)),
-        case("performer:missing=true&patient=6", Box::new(|known| known.patient == 6)),
-    ]
-}
-
-fn parse(text: &str) -> Query {
-    let pairs: Vec<(String, String)> = text
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    let context =
-        Context { resource_type: TYPE, base: "http://here/fhir/R4", profiles: &[], now: 0, is_strict: true };
-    Query::parse(&pairs, &context).unwrap()
-}
-
 const ORDERS: [Order; 6] = [
     Order { by: Key::Updated, is_descending: false },
     Order { by: Key::Updated, is_descending: true },
@@ -241,18 +83,17 @@ async fn every_search_finds_what_a_list_finds_in_every_order_and_page_size(datab
     let all = fill(&store).await;
     let snapshot = store.snapshot().await.unwrap();
     for (text, matches) in searches(&all) {
-        let query = parse(&text);
-        let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &query.conditions, snapshot };
+        let asked = query(&text);
+        let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &asked.conditions, snapshot };
         let expected: Vec<&Known> = all.iter().filter(|known| matches(known)).collect();
         assert_eq!(store.count(&search).await.unwrap(), expected.len() as u64, "{text}");
         let usual = store.usual_order(&search).await.unwrap();
-        for order in ORDERS.into_iter().chain([usual]) {
+        let in_pages = ORDERS.into_iter().map(|order| (order, 13));
+        for (order, size) in in_pages.chain([(usual, 1000)]) {
             let expected = sorted(expected.clone(), order);
-            for size in [13, 1000] {
-                let found = all_pages(&store, &search, order, size).await;
-                let found: Vec<&String> = found.iter().map(|stored| &stored.id).collect();
-                assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{text} {order:?} {size}");
-            }
+            let found = all_pages(&store, &search, order, size).await;
+            let found: Vec<&String> = found.iter().map(|stored| &stored.id).collect();
+            assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{text} {order:?} {size}");
         }
     }
 }
@@ -276,8 +117,8 @@ async fn pages_stay_as_they_were_while_others_write(database: &TestDatabase) {
     let store = database.open().await;
     let all = fill(&store).await;
     let snapshot = store.snapshot().await.unwrap();
-    let query = parse("method=sins");
-    let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &query.conditions, snapshot };
+    let asked = query("method=sins");
+    let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &asked.conditions, snapshot };
     for order in ORDERS {
         let before: Vec<Stored> = all_pages(&store, &search, order, 1000).await;
         let mut after = None;
@@ -357,9 +198,9 @@ async fn what_is_purged_is_found_no_more_and_its_history_says_deleted(database: 
         for text in
             ["", "method=sins", "patient=3", "date=ge2020", "probability=ge0", "identifier:missing=true"]
         {
-            let query = parse(text);
+            let asked = query(text);
             let search =
-                Search { tenant: TENANT, resource_type: TYPE, conditions: &query.conditions, snapshot };
+                Search { tenant: TENANT, resource_type: TYPE, conditions: &asked.conditions, snapshot };
             let found = all_pages(&store, &search, ORDERS[0], 1000).await;
             assert!(!found.is_empty());
             assert!(
@@ -417,4 +258,44 @@ async fn a_revision_takes_the_place_of_the_version_that_it_expects_and_of_no_oth
     assert_eq!(again, stored);
     let body: Value = serde_json::from_slice(stored.json()).unwrap();
     assert_eq!(body["id"], known.id);
+}
+
+async fn an_identifier_that_comes_later_finds_what_was_stored_earlier(database: &TestDatabase) {
+    let store = database.open().await;
+    let draft = |id: &str, patient: &str| {
+        let body = json!({"resourceType": TYPE, "id": id, "subject": {"reference": patient}});
+        Draft::new(TYPE, id.to_owned(), Some(patient.to_owned()), body.to_string().into_bytes())
+    };
+    let found = async |tenant: &str, text: &str| -> Vec<String> {
+        let (asked, snapshot) = (query(text), store.snapshot().await.unwrap());
+        let search = Search { tenant, resource_type: TYPE, conditions: &asked.conditions, snapshot };
+        let found = all_pages(&store, &search, ORDERS[0], 1000).await;
+        assert_eq!(store.count(&search).await.unwrap(), found.len() as u64);
+        found.into_iter().map(|stored| stored.id).collect()
+    };
+    store.put(TENANT, vec![draft("first", "Patient/1"), draft("other", "Patient/2")]).await.unwrap();
+    assert!(found(TENANT, "subject:identifier=urn:mrn|7").await.is_empty());
+    // The same resource again, with what is known of the patient by now.
+    let known = draft("first", "Patient/1").with_subject_identifier("urn:mrn", "7");
+    store.put(TENANT, vec![known]).await.unwrap();
+    store.put(TENANT, vec![draft("later", "Patient/1")]).await.unwrap();
+    for text in
+        ["subject:identifier=urn:mrn|7", "patient:identifier=7", "subject.identifier=urn:mrn|,urn:x|1"]
+    {
+        assert_eq!(found(TENANT, text).await, ["first", "later"], "{text}");
+    }
+    store.revise(TENANT, draft("first", "Patient/1"), 1).await.unwrap().unwrap();
+    assert_eq!(found(TENANT, "subject:identifier=urn:mrn|7").await, ["later", "first"], "a new version, too");
+    assert_eq!(found(TENANT, "subject:identifier=urn:mrn|7&_id=first").await, ["first"]);
+    // Another's patient of the same name is another patient.
+    store.put("hospital-b", vec![draft("theirs", "Patient/1")]).await.unwrap();
+    assert!(found("hospital-b", "subject:identifier=urn:mrn|7").await.is_empty());
+
+    let kept = async || -> i64 {
+        let sql = spinemet::store::Sql::new("SELECT count(*) FROM subject_identifier");
+        store.fetch::<(i64,)>(sql).await.unwrap()[0].0
+    };
+    assert!(kept().await > 0);
+    store.purge(TENANT, TYPE, jiff::Timestamp::now()).await.unwrap();
+    assert_eq!(kept().await, 0, "it goes with the last that is stored of the patient");
 }

@@ -1,4 +1,4 @@
-//! Subscriptions: an interface engine is told of every RiskAssessment, in order, whatever happens on the way.
+//! Subscriptions: an interface engine is told of every RiskAssessment, in the shape and of the part that it asked for.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,155 +8,17 @@
     reason = "a test may fail loudly"
 )]
 
+mod subscriber;
 mod support;
 
-use std::path::Path;
-use std::time::Duration;
-
-use reqwest::Response;
 use serde_json::{Value, json};
-use spinemet::settings::{Settings, SubscriptionEndpoint};
-use support::{TestApp, assert_refused, bundle, ids, json};
-use wiremock::matchers::{any, header, method, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
-
-const TOPIC: &str = "https://spinemet.org/fhir/SubscriptionTopic/risk-assessment";
-const BACKPORT: &str = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/";
-
-/// Lets notifications go below `/hooks` of a server on this machine.
-fn allow(settings: &mut Settings, server: &str) {
-    settings.subscription_endpoints = vec![SubscriptionEndpoint {
-        url: format!("{server}/hooks").parse().unwrap(),
-        private_addresses: vec!["127.0.0.1".to_owned().try_into().unwrap()],
-        certificate_authority_file: None,
-    }];
-}
-
-async fn start(server: &MockServer) -> TestApp {
-    TestApp::start_with(|settings| allow(settings, &server.uri())).await
-}
-
-async fn start_on(server: &MockServer, database: &Path) -> TestApp {
-    TestApp::start_with(|settings| {
-        allow(settings, &server.uri());
-        settings.database = database.to_path_buf().into();
-    })
-    .await
-}
-
-/// An endpoint that acknowledges everything.
-async fn willing() -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
-    server
-}
-
-fn subscription(server: &MockServer, content: &str) -> Value {
-    json!({
-        "resourceType": "Subscription", "status": "requested", "reason": "interface", "criteria": TOPIC,
-        "channel": {
-            "type": "rest-hook", "endpoint": format!("{}/hooks/a", server.uri()), "payload": "application/fhir+json",
-            "_payload": { "extension": [{ "url": format!("{BACKPORT}backport-payload-content"), "valueCode": content }] },
-            "header": ["Authorization: Bearer hush"],
-        },
-    })
-}
-
-fn filtered(mut subscription: Value, query: &str) -> Value {
-    let url = format!("{BACKPORT}backport-filter-criteria");
-    subscription["_criteria"] = json!({ "extension": [{ "url": url, "valueString": query }] });
-    subscription
-}
-
-async fn create(app: &TestApp, release: &str, subscription: &Value) -> Response {
-    app.post(&format!("/fhir/{release}/Subscription"), subscription.to_string()).send().await.unwrap()
-}
-
-async fn created(app: &TestApp, subscription: &Value) -> String {
-    let response = create(app, "R4", subscription).await;
-    assert_eq!(response.status(), 201, "{:?}", response.text().await);
-    json(response).await["id"].as_str().unwrap().to_owned()
-}
-
-fn of_patient(id: &str) -> String {
-    bundle()
-        .to_string()
-        .replace("\"p1\"", &format!("\"{id}\""))
-        .replace("Patient/p1", &format!("Patient/{id}"))
-}
-
-async fn assess(app: &TestApp, patient: &str) -> Vec<String> {
-    ids(&json(app.assess(of_patient(patient)).await).await)
-}
-
-/// Waits until something holds.
-async fn until<T>(what: &str, mut holds: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..400 {
-        if let Some(found) = holds().await {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("in vain: {what}");
-}
-
-async fn notifications(server: &MockServer) -> Vec<Value> {
-    let received: Vec<Request> = server.received_requests().await.unwrap();
-    received.iter().map(|request| serde_json::from_slice(&request.body).unwrap()).collect()
-}
-
-/// The parameters of the status of a notification, by name.
-fn said<'a>(notification: &'a Value, name: &str) -> Vec<&'a Value> {
-    let parameters = notification["entry"][0]["resource"]["parameter"].as_array().unwrap();
-    parameters.iter().filter(|parameter| parameter["name"] == name).collect()
-}
-
-fn kind(notification: &Value) -> &str {
-    said(notification, "type")[0]["valueCode"].as_str().unwrap()
-}
-
-/// Number and focus of each event that was told, in the order received.
-fn events(notifications: &[Value]) -> Vec<(String, String)> {
-    let part = |event: &Value, name: &str| {
-        event["part"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|part| part["name"] == name)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let told = notifications.iter().filter(|notification| kind(notification) == "event-notification");
-    let events = told.flat_map(|notification| said(notification, "notification-event"));
-    let event = |event: &Value| {
-        let number = part(event, "event-number")["valueString"].as_str().unwrap().to_owned();
-        let focus =
-            part(event, "focus")["valueReference"]["reference"].as_str().unwrap_or_default().to_owned();
-        (number, focus.rsplit('/').next().unwrap().to_owned())
-    };
-    events.map(event).collect()
-}
-
-fn numbered(ids: &[String]) -> Vec<(String, String)> {
-    ids.iter().enumerate().map(|(index, id)| ((index + 1).to_string(), id.clone())).collect()
-}
-
-async fn told(server: &MockServer, count: usize) -> Vec<(String, String)> {
-    until("events", async || {
-        let told = events(&notifications(server).await);
-        (told.len() >= count).then_some(told)
-    })
-    .await
-}
-
-async fn status(app: &TestApp, id: &str) -> String {
-    let read = json(app.get(&format!("/fhir/R4/Subscription/{id}")).send().await.unwrap()).await;
-    read["status"].as_str().unwrap().to_owned()
-}
-
-async fn has_status(app: &TestApp, id: &str, wanted: &str) {
-    until(wanted, async || (status(app, id).await == wanted).then_some(())).await;
-}
+use subscriber::{
+    BACKPORT, TOPIC, assess, create, created, filtered, has_status, kind, notifications, numbered, said,
+    start, subscription, told, until, willing,
+};
+use support::{assert_refused, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, ResponseTemplate};
 
 #[tokio::test]
 async fn a_subscriber_is_greeted_and_told_of_every_assessment_in_order() {
@@ -236,82 +98,6 @@ async fn a_subscriber_hears_only_of_what_its_filter_lets_through() {
     let read = json(app.get(&format!("/fhir/R4/Subscription/{id}")).send().await.unwrap()).await;
     let criteria = &read["_criteria"]["extension"][0]["valueString"];
     assert_eq!(criteria, "RiskAssessment?patient=Patient%2Fp2&method=tomita-2001%2Cguidance");
-}
-
-#[tokio::test]
-async fn an_endpoint_that_fails_is_tried_again_and_misses_nothing() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).up_to_n_times(1).mount(&server).await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(503)).up_to_n_times(2).mount(&server).await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
-    let app = start(&server).await;
-    let id = created(&app, &subscription(&server, "id-only")).await;
-    has_status(&app, &id, "active").await;
-    let expected = assess(&app, "p1").await;
-    // Two refusals and one acknowledgement of the same events under the same numbers.
-    let told = told(&server, 3 * expected.len()).await;
-    let thrice: Vec<_> = std::iter::repeat_n(numbered(&expected), 3).flatten().collect();
-    assert_eq!(told, thrice);
-    assert_eq!(status(&app, &id).await, "active");
-}
-
-#[tokio::test]
-async fn an_endpoint_that_does_not_greet_back_is_in_error_until_it_is_asked_for_again() {
-    let server = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(ResponseTemplate::new(302).insert_header("Location", "/hooks/b"))
-        .up_to_n_times(1)
-        .mount(&server)
-        .await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
-    let app = start(&server).await;
-    let mut asked = subscription(&server, "id-only");
-    let id = created(&app, &asked).await;
-    has_status(&app, &id, "error").await;
-    assert_eq!(server.received_requests().await.unwrap().len(), 1, "a redirect is not followed");
-    let read = json(app.get(&format!("/fhir/R4/Subscription/{id}")).send().await.unwrap()).await;
-    assert_eq!(read["error"], "the endpoint answered with status 302");
-    let expected = assess(&app, "p1").await;
-    asked["id"] = json!(id);
-    let put = |version: &str, body: &Value| {
-        let request = app.client.put(app.url(&format!("/fhir/R4/Subscription/{id}")));
-        request
-            .header("Content-Type", support::FHIR_JSON)
-            .header("If-Match", version)
-            .body(body.to_string())
-            .send()
-    };
-    assert_refused(put("W/\"7\"", &asked).await.unwrap(), 412).await;
-    let updated = put("W/\"1\"", &asked).await.unwrap();
-    assert_eq!((updated.status().as_u16(), updated.headers()["etag"].to_str().unwrap()), (200, "W/\"2\""));
-    assert_eq!(told(&server, expected.len()).await, numbered(&expected), "what was missed is told");
-}
-
-#[tokio::test]
-async fn what_was_not_told_before_a_restart_is_told_after_it() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).up_to_n_times(1).mount(&server).await;
-    let refusing = Mock::given(any()).respond_with(ResponseTemplate::new(500)).mount_as_scoped(&server).await;
-    let directory = tempfile::tempdir().unwrap();
-    let database = directory.path().join("test.db");
-    let app = start_on(&server, &database).await;
-    let id = created(&app, &subscription(&server, "id-only")).await;
-    has_status(&app, &id, "active").await;
-    let expected = assess(&app, "p1").await;
-    told(&server, expected.len()).await;
-    app.begin_to_stop();
-    app.stopped().await;
-    drop(refusing);
-    server.reset().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
-
-    let app = start_on(&server, &database).await;
-    let mut expected = expected;
-    expected.extend(assess(&app, "p2").await);
-    assert_eq!(told(&server, expected.len()).await, numbered(&expected));
-    // Nothing more comes.
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(events(&notifications(&server).await).len(), expected.len());
 }
 
 #[tokio::test]
@@ -533,45 +319,91 @@ async fn a_secret_is_shown_to_nobody_and_does_not_follow_to_another_place() {
 }
 
 #[tokio::test]
-async fn a_subscription_that_was_ended_is_told_nothing_more() {
+async fn in_r4b_it_is_asked_for_as_in_r4_and_told_with_a_subscription_status() {
     let server = willing().await;
     let app = start(&server).await;
-    let id = created(&app, &subscription(&server, "id-only")).await;
-    has_status(&app, &id, "active").await;
-    let deleted = app.client.delete(app.url(&format!("/fhir/R4/Subscription/{id}"))).send().await.unwrap();
-    assert_eq!(deleted.status(), 204);
-    assert_refused(app.get(&format!("/fhir/R4/Subscription/{id}")).send().await.unwrap(), 404).await;
-    assess(&app, "p1").await;
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(events(&notifications(&server).await), []);
+    let response = create(&app, "R4B", &subscription(&server, "full-resource")).await;
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.headers()["etag"], "W/\"1\"");
+    let made = json(response).await;
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(made["criteria"], TOPIC);
+    has_status(&app, id, "active").await;
+    let expected = assess(&app, "p1").await;
+    let received = until("every event", async || {
+        let received = notifications(&server).await;
+        let told: usize = received
+            .iter()
+            .map(|received| {
+                received["entry"][0]["resource"]["notificationEvent"].as_array().map_or(0, Vec::len)
+            })
+            .sum();
+        (told == expected.len()).then_some(received)
+    })
+    .await;
+    let mut told = Vec::new();
+    for notification in &received {
+        assert_eq!(notification["type"], "history");
+        assert_eq!(
+            notification["meta"]["profile"][0],
+            format!("{BACKPORT}backport-subscription-notification")
+        );
+        assert_eq!(notification["entry"][0]["resource"]["resourceType"], "SubscriptionStatus");
+        let status = &notification["entry"][0]["resource"];
+        let base = app.url("/fhir/R4B");
+        assert_eq!(status["subscription"]["reference"], format!("{base}/Subscription/{id}"));
+        for (event, entry) in status["notificationEvent"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .zip(notification["entry"].as_array().unwrap().iter().skip(1))
+        {
+            assert_eq!(event["focus"]["reference"], entry["fullUrl"]);
+            let path = format!("/fhir/R4B/RiskAssessment/{}", entry["resource"]["id"].as_str().unwrap());
+            assert_eq!(entry["resource"], json(app.get(&path).send().await.unwrap()).await);
+            told.push(entry["resource"]["id"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(told, expected);
+    let read = json(app.get(&format!("/fhir/R4B/Subscription/{id}/$status")).send().await.unwrap()).await;
+    assert_eq!(read["entry"][0]["resource"]["resourceType"], "SubscriptionStatus");
 }
 
 #[tokio::test]
-async fn two_processes_on_one_database_do_not_tell_twice() {
-    let server = MockServer::start().await;
-    let slowly = ResponseTemplate::new(200).set_delay(Duration::from_millis(100));
-    Mock::given(method("POST"))
-        .and(path("/hooks/a"))
-        .and(header("authorization", "Bearer hush"))
-        .respond_with(slowly)
-        .mount(&server)
+async fn a_subscription_that_is_asked_for_twice_under_one_key_is_made_once() {
+    let server = willing().await;
+    let app = start(&server).await;
+    let asked = subscription(&server, "id-only");
+    let ask = |release: &str, asked: &Value, key: &'static str| {
+        let path = format!("/fhir/{release}/Subscription");
+        app.post(&path, asked.to_string()).header("Idempotency-Key", key).send()
+    };
+    let first = ask("R4", &asked, "k1").await.unwrap();
+    assert_eq!(first.status(), 201);
+    let headers = ["location", "etag", "content-type"].map(|name| first.headers()[name].clone());
+    let first = first.text().await.unwrap();
+    let id = serde_json::from_str::<Value>(&first).unwrap()["id"].as_str().unwrap().to_owned();
+    assert_eq!(headers[0], app.url(&format!("/fhir/R4/Subscription/{id}/_history/1")));
+    has_status(&app, &id, "active").await;
+    let again = ask("R4", &asked, "k1").await.unwrap();
+    assert_eq!(
+        (again.status().as_u16(), &again.headers()["idempotent-replayed"]),
+        (201, &"true".parse().unwrap())
+    );
+    assert_eq!(["location", "etag", "content-type"].map(|name| again.headers()[name].clone()), headers);
+    assert_eq!(again.text().await.unwrap(), first, "as it was answered, whatever became of it");
+    assert_refused(ask("R4", &filtered(asked.clone(), "RiskAssessment?patient=p"), "k1").await.unwrap(), 422)
         .await;
-    let directory = tempfile::tempdir().unwrap();
-    let database = directory.path().join("test.db");
-    let first = start_on(&server, &database).await;
-    let second = start_on(&server, &database).await;
-    let id = created(&first, &subscription(&server, "id-only")).await;
-    has_status(&second, &id, "active").await;
-    let mut count = 0;
-    for number in 0..6 {
-        let app = if number % 2 == 0 { &first } else { &second };
-        count += assess(app, &format!("p{number}")).await.len();
-    }
-    let told = told(&server, count).await;
-    let numbers: Vec<usize> = told.iter().map(|(number, _)| number.parse().unwrap()).collect();
-    assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(events(&notifications(&server).await).len(), count);
-    let greetings = notifications(&server).await.iter().filter(|found| kind(found) == "handshake").count();
-    assert_eq!(greetings, 1);
+    assert_refused(ask("R5", &asked, "k1").await.unwrap(), 422).await;
+
+    // The process may have ended before the answer was kept: it is still the same one.
+    let database = sqlx::sqlite::SqliteConnectOptions::new().filename(&app.database);
+    let pool = sqlx::SqlitePool::connect_with(database).await.unwrap();
+    sqlx::query("DELETE FROM idempotency").execute(&pool).await.unwrap();
+    let once_more = json(ask("R4", &asked, "k1").await.unwrap()).await;
+    assert_eq!(once_more["id"], id.as_str());
+    let all = async || json(app.get("/fhir/R4/Subscription").send().await.unwrap()).await["total"].clone();
+    assert_eq!(all().await, 1);
+    assert_eq!(ask("R4", &asked, "k2").await.unwrap().status(), 201);
+    assert_eq!(all().await, 2, "under another key it is another one");
 }

@@ -37,9 +37,7 @@ pub(super) async fn assess(
     let asked = Asked { release: release.0, language: language.0, as_of: as_of.0 };
     let (answer, patient) = answer(&state, &caller, asked, body, Vec::new()).await?;
     let mut response = pending.give(&state, answer).await?;
-    if let Some(patient) = patient {
-        response.extensions_mut().insert(AuditedPatient(patient));
-    }
+    AuditedPatient::note(&mut response, patient.as_deref());
     Ok(response)
 }
 

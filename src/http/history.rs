@@ -4,14 +4,15 @@ use actix_web::web::{Data, Path, ReqData};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::media::JsonAccepted;
+use super::middleware::audit::AuditedPatient;
 use super::page_link::{self, Place};
-use super::request::Release;
+use super::request::{Handling, Release};
 use super::resource::{Held, given};
 use super::search::{Address, Parameters, in_url, transport};
 use super::{Failure, State, outcome};
 use crate::access::Caller;
 use crate::fhir::render::{self, Given};
-use crate::fhir::search::Interval;
+use crate::fhir::search::{Interval, Refusal};
 use crate::store::{History, Position};
 
 const USUAL_COUNT: usize = 50;
@@ -40,10 +41,10 @@ pub(super) async fn of_resource(
     path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Failure> {
     let (_, _, id) = path.into_inner();
-    if state.store.read(caller.tenant(), held.0, &id).await?.is_none() {
-        return Err(Failure::UnknownId);
-    }
-    answer(&request, &state, &caller, release, held, Some(id)).await
+    let stored = state.store.read(caller.tenant(), held.0, &id).await?.ok_or(Failure::UnknownId)?;
+    let mut response = answer(&request, &state, &caller, release, held, Some(id)).await?;
+    AuditedPatient::note(&mut response, stored.subject.as_deref());
+    Ok(response)
 }
 
 /// What is asked of a history.
@@ -73,7 +74,11 @@ async fn answer(
         }
         None => None,
     };
-    let asked = Asked::read(place.as_ref().map_or(&parameters, |place| &place.parameters))?;
+    let is_strict = Handling::of(request).is_strict(&state.settings);
+    let asked = match &place {
+        Some(place) => Asked::read(&place.parameters, false)?,
+        None => Asked::read(&parameters, is_strict)?,
+    };
     let snapshot = match &place {
         Some(place) => place.snapshot,
         None => state.store.snapshot().await?,
@@ -99,12 +104,16 @@ async fn answer(
 }
 
 impl Asked {
-    fn read(parameters: &Parameters) -> Result<Self, Failure> {
+    /// Reads the parameters. What is not known is refused where that is asked for; else the self link leaves it out, as
+    /// the Bundle of a history has no place for a remark.
+    fn read(parameters: &Parameters, is_strict: bool) -> Result<Self, Failure> {
         let mut asked = Self { count: USUAL_COUNT, since: None };
         for (name, text) in parameters {
             match name.as_str() {
                 "_count" => asked.count = count(text)?,
                 "_since" => asked.since = Some(since(text)?),
+                "_format" | "_pretty" => (),
+                _ if is_strict => return Err(Refusal::unknown(name).into()),
                 _ => (),
             }
         }

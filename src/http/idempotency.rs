@@ -18,6 +18,8 @@ use crate::store::GivenAnswer;
 const KEY: &str = "idempotency-key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const LONGEST_KEY: usize = 255;
+/// As much of a digest as an id needs.
+const IDENTITY_BYTES: usize = 16;
 
 /// The key of a request, and the part of the request that must be the same, apart from its body.
 #[derive(Debug)]
@@ -65,6 +67,18 @@ impl IdempotencyKey {
         update(&mut sender, key.as_bytes());
         update(&mut sender, caller_name(request).unwrap_or_default().as_bytes());
         Ok(Self(Some(Key { key: sender.finalize().to_vec(), request: digest })))
+    }
+
+    /// Letters and digits that the same key with the same request always gives and that nobody can guess; none without a
+    /// key. What is made under a key is named so, and is found again should its answer not have been kept.
+    pub(super) fn identity(&self, body: &[u8]) -> Option<String> {
+        let Key { key, request } = self.0.as_ref()?;
+        let mut digest = request.clone();
+        update(&mut digest, body);
+        update(&mut digest, key);
+        let digest = digest.finalize();
+        let first = digest.first_chunk::<IDENTITY_BYTES>()?;
+        Some(format!("{:032x}", u128::from_be_bytes(*first)))
     }
 
     /// The answer that was given before, or the key under which one may be kept.

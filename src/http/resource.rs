@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::conditional::Validators;
 use super::media::JsonAccepted;
+use super::middleware::audit::AuditedPatient;
 use super::request::Release;
 use super::{Failure, State, outcome};
 use crate::access::{Caller, Permission};
@@ -95,10 +96,13 @@ pub(super) fn give(
     response
         .insert_header((ETAG, etag(stored.version)))
         .insert_header((LAST_MODIFIED, HttpDate::from(last_modified)));
-    if validators.are_satisfied_by(stored) {
-        return Ok(response.finish());
-    }
-    Ok(response.content_type(outcome::CONTENT_TYPE).body(given(stored).resource(release.0)?))
+    let mut response = if validators.are_satisfied_by(stored) {
+        response.finish()
+    } else {
+        response.content_type(outcome::CONTENT_TYPE).body(given(stored).resource(release.0)?)
+    };
+    AuditedPatient::note(&mut response, stored.subject.as_deref());
+    Ok(response)
 }
 
 /// The entity tag of a version.
@@ -115,5 +119,6 @@ pub(super) fn given(stored: &Stored) -> Given<'_> {
         version: stored.version,
         last_updated: Some(stored.last_updated),
         predecessor: stored.predecessor.as_deref(),
+        subject: stored.subject.as_deref(),
     }
 }

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Form, Query as QueryString, ReqData};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::media::JsonAccepted;
+use super::middleware::audit::AuditedPatient;
 use super::page_link::{self, Place};
 use super::request::{Handling, Release};
 use super::resource::{Held, TYPES, given};
@@ -11,7 +12,7 @@ use super::{Failure, State, outcome};
 use crate::access::{Caller, Permission};
 use crate::fhir::render::{self, Given, Link, Searchset};
 use crate::fhir::search::{Condition, Context, Include, Key, Order, Query, Shape, Term};
-use crate::fhir::{FhirVersion, Issue};
+use crate::fhir::{FhirVersion, Issue, is_id};
 use crate::store::{Position, Search, StoreError, Stored};
 
 /// Resources that are given besides what was found, at most.
@@ -82,8 +83,21 @@ async fn answer(
         Some((_, text)) => Asked::again(&address, resource_type, text).await?,
         None => Asked::first(&address, resource_type, handling, &parameters).await?,
     };
+    let patient = asked_patient(&page.query.used);
     let body = page.answer(&address, resource_type).await?;
-    Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
+    let mut response = HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body);
+    AuditedPatient::note(&mut response, patient.as_deref());
+    Ok(response)
+}
+
+/// The patient of whom alone something was asked, as a reference.
+fn asked_patient(parameters: &Parameters) -> Option<String> {
+    let is_patient =
+        |name: &str| matches!(name, "patient" | "patient:Patient" | "subject:Patient" | "subject");
+    let (name, asked) = parameters.iter().find(|(name, _)| is_patient(name))?;
+    let id = asked.rsplit_once("Patient/").map_or(asked.as_str(), |(_, id)| id);
+    let is_named = name != "subject" || asked.contains("Patient/");
+    (is_named && is_id(id)).then(|| format!("Patient/{id}"))
 }
 
 /// `_format` and `_pretty`, which every link repeats.

@@ -47,7 +47,7 @@ pub(super) fn search_parameters(resource_type: &str, release: FhirVersion) -> Ve
 const fn code(kind: Kind) -> &'static str {
     match kind {
         Kind::Token => "token",
-        Kind::Reference(_) | Kind::Patient(_) => "reference",
+        Kind::Reference(_) | Kind::Patient(_) | Kind::Subject => "reference",
         Kind::Date => "date",
         Kind::Number => "number",
         Kind::Uri => "uri",

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use fhir_wire::{Bundle, BundleEntry, BundleType, IssueType, SearchMode};
 
 use super::caller::{caller_name, may_see_everything, tenant_of};
+use super::idempotency::{Before, IdempotencyKey};
 use super::listing::{Asked, Listed};
 use super::media::{JsonAccepted, JsonBody};
 use super::operation_parameters::OperationParameters;
@@ -29,15 +30,22 @@ pub(super) async fn create(
     state: Data<State>,
     request: HttpRequest,
     release: Release,
-    _accepted: JsonAccepted,
-    _sent: JsonBody,
+    _media: (JsonAccepted, JsonBody),
+    key: IdempotencyKey,
     body: DeclaredBody,
 ) -> Result<HttpResponse, Failure> {
     let body = read_body(body, &state.settings).await?;
+    let tenant = tenant_of(&state, &request);
+    let id = key.identity(&body).unwrap_or_else(identifier);
+    let url = format!("{}/fhir/{}/Subscription/{id}/_history/1", state.base_url(), release.0);
+    let pending = match key.before(&state, &tenant, &body).await? {
+        Before::Given(answer) => return Ok(as_created(answer, &url)),
+        Before::New(pending) => pending,
+    };
     let Sent { is_off, subscription, .. } = accepted(&state, &body, release.0)?;
     let row = SubscriptionRow {
-        tenant: tenant_of(&state, &request),
-        id: identifier(),
+        tenant,
+        id,
         version: 1,
         updated: jiff::Timestamp::now(),
         owner: caller_name(&request),
@@ -46,16 +54,26 @@ pub(super) async fn create(
         problem: None,
         progress: Progress::default(),
     };
-    if !state.store.add_subscription(&row, MOST).await? {
+    // One that is there was made under this key, and the process ended before its answer was kept.
+    let is_there = state.store.subscription(&row.tenant, &row.id).await?.is_some();
+    if !is_there && !state.store.add_subscription(&row, MOST).await? {
         return Err(OperationFailure::TooManySubscriptions.into());
     }
     state.subscriptions.wake();
-    let url = format!("{}/fhir/{}/Subscription/{}/_history/1", state.base_url(), release.0, row.id);
-    let mut response = given(&row, &subscription, release.0, StatusCode::CREATED);
-    if let Ok(url) = url.parse() {
-        response.headers_mut().insert(LOCATION, url);
+    let answer = pending.give(&state, write(&standing(&row), &subscription, release.0)).await?;
+    Ok(as_created(answer, &url))
+}
+
+/// The answer of which something came that now is at a URL, in its first version.
+fn as_created(mut answer: HttpResponse, url: &str) -> HttpResponse {
+    *answer.status_mut() = StatusCode::CREATED;
+    let headers = [(LOCATION, url.to_owned()), (ETAG, etag(1))];
+    for (name, value) in headers {
+        if let Ok(value) = value.parse() {
+            answer.headers_mut().insert(name, value);
+        }
     }
-    Ok(response)
+    answer
 }
 
 /// `GET /fhir/{version}/Subscription/{id}`

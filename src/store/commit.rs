@@ -4,6 +4,8 @@
 //! then read stays true until the commit, with however many replicas; times increase in the order of commits; and who
 //! reads the clock sees everything up to it.
 
+use std::collections::BTreeSet;
+
 use super::current::{Current, NewRow};
 use super::database::Connection;
 use super::draft::Prepared;
@@ -88,6 +90,7 @@ async fn within(connection: &mut Connection, changes: &[Change]) -> Result<Vec<C
         committed.push(Committed { stored, revised, purged: 0, rows: Vec::new() });
     }
     insert(connection, &rows).await?;
+    identify(connection, &resources).await?;
     replace(connection, &rows).await?;
     for (change, committed) in changes.iter().zip(&mut committed) {
         if let Some(purge) = &change.purge {
@@ -136,6 +139,20 @@ async fn replace(connection: &mut Connection, rows: &[NewRow<'_>]) -> Result<(),
     for (row, replaced) in rows.iter().filter_map(|row| row.replaced.map(|replaced| (row, replaced))) {
         let sql = Sql::new("UPDATE resource_version SET replaced = $1, series = NULL WHERE sequence = $2");
         connection.execute(sql.bind(row.time).bind(replaced)).await?;
+    }
+    Ok(())
+}
+
+/// Lets patients be found by their identifiers, also by those that were not sent with what is stored already.
+async fn identify(connection: &mut Connection, resources: &[&Prepared]) -> Result<(), sqlx::Error> {
+    let identifiers: BTreeSet<&(Vec<u8>, Vec<u8>)> =
+        resources.iter().flat_map(|resource| &resource.subject_identifiers).collect();
+    let identifiers: Vec<_> = identifiers.into_iter().collect();
+    for some in identifiers.chunks(ROWS) {
+        let mut sql = Sql::new("INSERT INTO subject_identifier (term, posting) VALUES ");
+        sql.rows(some.iter().map(|(term, posting)| [term.as_slice().into(), posting.as_slice().into()]));
+        sql.push(" ON CONFLICT DO NOTHING");
+        connection.execute(sql).await?;
     }
     Ok(())
 }

@@ -19,13 +19,17 @@ pub struct Draft {
     series: Option<String>,
     body: Vec<u8>,
     indexed: Indexed,
+    subject_identifiers: Vec<(String, String)>,
 }
 
 impl Draft {
     /// A resource by its JSON without `meta`, with the patient that it is about as a reference.
     pub fn new(resource_type: &'static str, id: String, subject: Option<String>, body: Vec<u8>) -> Self {
-        let indexed = search::index(resource_type, &body);
-        Self { resource_type, id, subject, series: None, body, indexed }
+        let mut indexed = search::index(resource_type, &body);
+        if let Some(subject) = &subject {
+            indexed.add_subject(resource_type, subject);
+        }
+        Self { resource_type, id, subject, series: None, body, indexed, subject_identifiers: Vec::new() }
     }
 
     /// Puts it into a series of its patient's resources that follow one another: when it is stored, it gets the id of
@@ -36,10 +40,11 @@ impl Draft {
         self
     }
 
-    /// Lets it be found by an identifier of its patient.
+    /// Lets it be found by a business identifier of its patient, as everything that is stored of the patient by the same
+    /// reference, earlier or later.
     #[must_use]
     pub fn with_subject_identifier(mut self, system: &str, value: &str) -> Self {
-        self.indexed.add_subject_identifier(system, value);
+        self.subject_identifiers.push((system.to_owned(), value.to_owned()));
         self
     }
 }
@@ -66,6 +71,8 @@ pub(super) struct Prepared {
     pub(super) date: Option<(i64, i64)>,
     pub(super) terms: Vec<Vec<u8>>,
     pub(super) numbers: Vec<(Vec<u8>, f64)>,
+    /// Terms of identifiers of the patient, each with the term under which the patient's resources are found.
+    pub(super) subject_identifiers: Vec<(Vec<u8>, Vec<u8>)>,
     pub(super) body: Vec<u8>,
     pub(super) compressed: Vec<u8>,
 }
@@ -73,10 +80,21 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The costly part, done by whoever stores, so that the one writer need not.
     pub(super) fn new(tenant: &str, draft: Draft) -> Result<Self, sqlx::Error> {
-        let Draft { resource_type, id, subject, series, body, indexed } = draft;
+        let Draft { resource_type, id, subject, series, body, indexed, subject_identifiers } = draft;
         let series = series
             .map(|series| digest(&[tenant, resource_type, subject.as_deref().unwrap_or_default(), &series]));
         let number = |parameter: &str| term_digest(tenant, resource_type, &Term::present(parameter));
+        let digest_of = |term: &Term| term_digest(tenant, resource_type, term);
+        let subject_identifiers = match &subject {
+            Some(subject) => {
+                let posting = digest_of(&Term::reference("subject", subject));
+                let terms = subject_identifiers
+                    .iter()
+                    .flat_map(|(system, value)| Term::of_subject_identifier(system, value));
+                terms.map(|term| (digest_of(&term), posting.clone())).collect()
+            }
+            None => Vec::new(),
+        };
         let compressed = zstd::bulk::compress(&body, COMPRESSION_LEVEL)
             .map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
         Ok(Self {
@@ -86,7 +104,8 @@ impl Prepared {
                 .date
                 .filter(|date| date.end - date.start < 1_000_000)
                 .map(|date| (date.start, date.end)),
-            terms: indexed.terms.iter().map(|term| term_digest(tenant, resource_type, term)).collect(),
+            terms: indexed.terms.iter().map(digest_of).collect(),
+            subject_identifiers,
             numbers: indexed.numbers.iter().map(|found| (number(found.parameter), found.value)).collect(),
             tenant: tenant.to_owned(),
             resource_type,

@@ -74,6 +74,11 @@ impl Store {
         let key =
             |(term, value, sequence): (Vec<u8>, f64, i64)| vec![term.into(), value.into(), sequence.into()];
         self.sweep_table(&number, key).await?;
+        let is_dead =
+            Sql::new("NOT EXISTS (SELECT 1 FROM posting p WHERE p.term = subject_identifier.posting)");
+        let identifier = Swept { table: "subject_identifier", key: "term, posting", is_dead };
+        let key = |(term, posting): (Vec<u8>, Vec<u8>)| vec![term.into(), posting.into()];
+        self.sweep_table(&identifier, key).await?;
         // It goes with the last of its RiskAssessments, whose ids begin with its own and '-'; '.' is the character after
         // that.
         let is_dead = Sql::new(

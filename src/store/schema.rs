@@ -10,21 +10,23 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// in the database and refuses one that changed.
 type File = (i64, &'static str, &'static str);
 
-const SQLITE: [File; 6] = [
+const SQLITE: [File; 7] = [
     (1, "resource", include_str!("../../migrations/sqlite/0001_resource.sql")),
     (20, "assessment archive", include_str!("../../migrations/sqlite/0020_assessment_archive.sql")),
     (21, "idempotency", include_str!("../../migrations/sqlite/0021_idempotency.sql")),
     (22, "export job", include_str!("../../migrations/sqlite/0022_export_job.sql")),
     (23, "subscription", include_str!("../../migrations/sqlite/0023_subscription.sql")),
     (40, "card", include_str!("../../migrations/sqlite/0040_card.sql")),
+    (41, "subject identifier", include_str!("../../migrations/sqlite/0041_subject_identifier.sql")),
 ];
-const POSTGRES: [File; 6] = [
+const POSTGRES: [File; 7] = [
     (1, "resource", include_str!("../../migrations/postgres/0001_resource.sql")),
     (20, "assessment archive", include_str!("../../migrations/postgres/0020_assessment_archive.sql")),
     (21, "idempotency", include_str!("../../migrations/postgres/0021_idempotency.sql")),
     (22, "export job", include_str!("../../migrations/postgres/0022_export_job.sql")),
     (23, "subscription", include_str!("../../migrations/postgres/0023_subscription.sql")),
     (40, "card", include_str!("../../migrations/postgres/0040_card.sql")),
+    (41, "subject identifier", include_str!("../../migrations/postgres/0041_subject_identifier.sql")),
 ];
 
 /// What brings a SQLite database up to date, each file in a transaction.

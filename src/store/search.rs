@@ -114,12 +114,10 @@ impl Store {
             return Ok(Driver::Ids);
         }
         Ok(match self.most_selective(search).await? {
-            Some(([term], count)) if order.by == Key::Updated || count > FEW => {
-                if order.by == Key::Updated {
-                    Driver::Term(term)
-                } else {
-                    Driver::Type
-                }
+            Some(([term], count))
+                if !term.is_subject_identifier() && (order.by == Key::Updated || count > FEW) =>
+            {
+                if order.by == Key::Updated { Driver::Term(term) } else { Driver::Type }
             }
             Some((terms, count)) if count <= FEW => Driver::Few(terms),
             _ => Driver::Type,
@@ -132,7 +130,8 @@ impl Store {
         for condition in search.conditions {
             let Condition::AnyOf(terms) = condition else { continue };
             let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1 FROM posting WHERE term IN (");
-            sql.values(search.digests(terms)).push(") LIMIT ").value(FEW + 1).push(") AS capped");
+            search.any_of(&mut sql, terms);
+            sql.push(") LIMIT ").value(FEW + 1).push(") AS capped");
             let counted: Vec<(i64,)> = self.fetch(sql).await?;
             let count = counted.first().map_or(0, |(count,)| *count);
             if best.is_none_or(|(_, least)| count < least) {
@@ -150,6 +149,16 @@ impl Search<'_> {
 
     fn digests(&self, terms: &[Term]) -> impl Iterator<Item = Value> {
         terms.iter().map(|term| Value::from(term_digest(self.tenant, self.resource_type, term)))
+    }
+
+    /// Terms as they stand in the table, and for identifiers of patients also those of the patients.
+    fn any_of(&self, sql: &mut Sql, terms: &[Term]) {
+        if !terms.iter().any(Term::is_subject_identifier) {
+            sql.values(self.digests(terms));
+            return;
+        }
+        sql.push("SELECT posting FROM subject_identifier WHERE term IN (").values(self.digests(terms));
+        sql.push(") UNION ALL VALUES ").rows(self.digests(terms).map(|digest| [digest]));
     }
 
     /// The keys of a page are found first, so that no body is read or sorted that is not given.
@@ -231,7 +240,8 @@ impl Search<'_> {
             }
             Driver::Few(terms) => {
                 sql.push("(SELECT DISTINCT sequence FROM posting WHERE term IN (");
-                sql.values(self.digests(terms)).push(")");
+                self.any_of(sql, terms);
+                sql.push(")");
                 within(sql, "sequence");
                 sql.push(") AS p CROSS JOIN resource_version r WHERE r.sequence = p.sequence");
             }
@@ -270,7 +280,8 @@ impl Search<'_> {
         match condition {
             Condition::AnyOf(terms) => {
                 sql.push("EXISTS (SELECT 1 FROM posting e WHERE e.sequence = r.sequence AND e.term IN (");
-                sql.values(self.digests(terms)).push("))");
+                self.any_of(sql, terms);
+                sql.push("))");
             }
             Condition::NoneOf(terms) => {
                 sql.push("NOT EXISTS (SELECT 1 FROM posting e WHERE e.sequence = r.sequence AND e.term IN (");

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use spinemet::fhir::search::{Context, Query};
 use spinemet::settings::DatabaseLocation;
 use spinemet::store::Store;
 use sqlx::AssertSqlSafe;
@@ -70,6 +71,23 @@ impl TestDatabase {
             }
         }
     }
+}
+
+/// A strict search for RiskAssessments, from the text after the question mark.
+pub fn query(text: &str) -> Query {
+    let pairs: Vec<(String, String)> = text
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let context = Context {
+        resource_type: "RiskAssessment",
+        base: "http://here/fhir/R4",
+        profiles: &[],
+        now: 0,
+        is_strict: true,
+    };
+    Query::parse(&pairs, &context).unwrap()
 }
 
 /// Makes of each function two tests, one on each database.

@@ -18,6 +18,7 @@ pub(super) fn answer(resources: &[Rendered], issues: &[Issue], base_url: &str) -
             version: 1,
             last_updated: None,
             predecessor: None,
+            subject: Some(&resource.subject),
         })
         .collect();
     render::answer(&given, issues, base_url, FhirVersion::R4).map(as_line)

@@ -3,6 +3,7 @@
 use fhir_wire::{
     Bundle, BundleEntry, BundleType, CodeableConcept, Meta, OperationOutcome, OutcomeIssue, WireError,
 };
+use serde_json::Value;
 
 use super::audit::audit_event_in_r5;
 use super::urls::RISK_ASSESSMENT_PROFILE;
@@ -23,6 +24,8 @@ pub struct Given<'a> {
     pub last_updated: Option<jiff::Timestamp>,
     /// The id of the one before it.
     pub predecessor: Option<&'a str>,
+    /// The patient whom it is about, as a reference.
+    pub subject: Option<&'a str>,
 }
 
 impl Given<'_> {
@@ -30,7 +33,8 @@ impl Given<'_> {
     ///
     /// The body is the same for all releases: RiskAssessment did not change from R4 to R5 in what we write. The profile
     /// is R4's; the other releases have none. The one before it is its `parent`, which is written here and not in the
-    /// body: it depends on what was stored before, and the body only on the facts.
+    /// body: it depends on what was stored before, and the body only on the facts. Of what tells of other resources R5
+    /// alone says whose they are.
     ///
     /// # Errors
     /// [`WireError`] where the body is no resource or has a `meta`.
@@ -42,16 +46,25 @@ impl Given<'_> {
         };
         let mut resource = fhir_wire::with_meta(self.body, &meta)?;
         if self.resource_type == "AuditEvent" && release == FhirVersion::R5 {
-            return Ok(audit_event_in_r5(&resource).unwrap_or(resource));
+            resource = audit_event_in_r5(&resource).unwrap_or(resource);
+        }
+        let is_about_others = matches!(self.resource_type, "Provenance" | "AuditEvent");
+        if let Some(patient) = self.subject.filter(|_| is_about_others && release == FhirVersion::R5) {
+            self.refer(&mut resource, "patient", patient);
         }
         if let Some(predecessor) = self.predecessor {
-            let head = format!(r#"{{"resourceType":"{}","id":"{}""#, self.resource_type, self.id);
-            if resource.starts_with(head.as_bytes()) {
-                let parent = format!(r#","parent":{{"reference":"{}/{predecessor}"}}"#, self.resource_type);
-                resource.splice(head.len()..head.len(), parent.into_bytes());
-            }
+            self.refer(&mut resource, "parent", &format!("{}/{predecessor}", self.resource_type));
         }
         Ok(resource)
+    }
+
+    /// Puts a reference behind the id.
+    fn refer(&self, resource: &mut Vec<u8>, element: &str, reference: &str) {
+        let head = format!(r#"{{"resourceType":"{}","id":"{}""#, self.resource_type, self.id);
+        if resource.starts_with(head.as_bytes()) {
+            let member = format!(r#","{element}":{{"reference":{}}}"#, Value::from(reference));
+            resource.splice(head.len()..head.len(), member.into_bytes());
+        }
     }
 
     /// Its absolute URL, without the version.

@@ -174,7 +174,7 @@ fn summary(text: &str) -> Result<Shape, Refusal> {
 }
 
 /// The order that is asked for, where it is one of ours. Ids and times of storing are never equal, so that what comes
-/// after them decides nothing.
+/// after them decides nothing; what has the same date is in the order of storing, in the same direction.
 fn order(text: &str, context: &Context<'_>) -> Option<Order> {
     let mut keys = text.split(',');
     let first = keys.next()?;
@@ -186,7 +186,12 @@ fn order(text: &str, context: &Context<'_>) -> Option<Order> {
     let by = match name {
         "_lastUpdated" => Key::Updated,
         "_id" => Key::Id,
-        _ if is_date() && keys.next().is_none() => Key::Date,
+        _ if is_date() => match keys.next() {
+            None => Key::Date,
+            Some("_lastUpdated") if !is_descending => Key::Date,
+            Some("-_lastUpdated") if is_descending => Key::Date,
+            Some(_) => return None,
+        },
         _ => return None,
     };
     Some(Order { by, is_descending })
@@ -210,7 +215,7 @@ fn referring(text: &str, _context: &Context<'_>) -> Option<Include> {
 fn reference(resource_type: &str, name: &str) -> Option<&'static str> {
     let found = parameter::of_type(resource_type).find(|parameter| parameter.name == name)?;
     match found.kind {
-        Kind::Reference(_) => Some(found.name),
+        Kind::Reference(_) | Kind::Subject => Some(found.name),
         Kind::Patient(of) => Some(of),
         _ => None,
     }

@@ -81,9 +81,12 @@ fn visit(value: &Value, path: &[&str], found: &mut impl FnMut(&Value)) {
 }
 
 impl Indexed {
-    /// Adds the identifiers of the patient that a reference leads to, which the reference itself does not hold.
-    pub fn add_subject_identifier(&mut self, system: &str, value: &str) {
-        self.token("subject:identifier", system, value);
+    /// Adds whom the resource is about, for the parameters that are not asked of an element.
+    pub fn add_subject(&mut self, resource_type: &str, reference: &str) {
+        for parameter in parameter::of_type(resource_type).filter(|known| known.kind == Kind::Subject) {
+            self.terms.push(Term::reference(parameter.name, reference));
+            self.terms.push(Term::present(parameter.name));
+        }
         self.terms.sort_unstable();
         self.terms.dedup();
     }
@@ -92,8 +95,8 @@ impl Indexed {
         match parameter.kind {
             Kind::Token => self.tokens(parameter.name, value),
             Kind::Reference(_) => self.reference(parameter.name, value),
-            // Asked of the other parameter.
-            Kind::Patient(_) => (),
+            // Asked of the other parameter, or added by who knows it.
+            Kind::Patient(_) | Kind::Subject => (),
             Kind::Uri => {
                 let uri = value.as_str().into_iter();
                 self.terms.extend(uri.map(|uri| Term::uri(parameter.name, uri)));
@@ -126,11 +129,7 @@ impl Indexed {
     }
 
     fn token(&mut self, parameter: &str, system: &str, code: &str) {
-        self.terms.push(Term::code(parameter, code));
-        self.terms.push(Term::system_and_code(parameter, system, code));
-        if !system.is_empty() {
-            self.terms.push(Term::system(parameter, system));
-        }
+        self.terms.extend(Term::of_token(parameter, system, code));
     }
 
     fn reference(&mut self, parameter: &str, value: &Value) {

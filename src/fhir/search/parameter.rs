@@ -23,6 +23,8 @@ pub enum Kind {
     Reference(&'static [&'static str]),
     /// References to a patient among those of another parameter.
     Patient(&'static str),
+    /// The patient whom the resource is about, for which it has no element of its own in every release of FHIR.
+    Subject,
     /// The date of the resource. A type has one at most.
     Date,
     /// A number.
@@ -62,7 +64,7 @@ const PROVENANCE: [Parameter; 7] = [
     parameter("agent-role", Kind::Token, "agent.role"),
     parameter("agent-type", Kind::Token, "agent.type"),
     parameter("entity", Kind::Reference(&[]), "entity.what"),
-    parameter("patient", Kind::Patient("target"), "target"),
+    parameter("patient", Kind::Subject, ""),
     parameter("recorded", Kind::Date, "recorded"),
     parameter("target", Kind::Reference(&["RiskAssessment"]), "target"),
 ];

@@ -67,6 +67,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Of a parameter that is not known.
+    pub fn unknown(name: &str) -> Self {
+        Self::new(name, "it is not a search parameter here")
+    }
+
     /// The parameter of this name, as far as it can be repeated.
     pub fn new(name: &str, reason: &'static str) -> Self {
         Self { parameter: printable(name), reason }
@@ -109,7 +114,7 @@ impl Query {
                 query.used.push((name.clone(), text.clone()));
                 query.conditions.extend(condition);
             } else if context.is_strict {
-                return Err(Refusal::new(name, "it is not a search parameter here"));
+                return Err(Refusal::unknown(name));
             } else {
                 query.ignored.push(printable(name));
             }
@@ -175,6 +180,7 @@ impl Asked<'_> {
             Kind::Token => self.token(parameter.name),
             Kind::Reference(types) => self.reference(parameter.name, types),
             Kind::Patient(of) => self.reference(of, &["Patient"]),
+            Kind::Subject => self.reference(parameter.name, &["Patient"]),
             Kind::Uri => {
                 self.unmodified()?;
                 let terms = self.values.iter().map(|uri| Term::uri(self.base, &value::unescaped(uri)));

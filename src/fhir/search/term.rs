@@ -13,6 +13,9 @@ pub struct Term {
     value: String,
 }
 
+/// What is asked by `subject:identifier`, `patient:identifier` and their chains.
+const SUBJECT_IDENTIFIER: &str = "subject:identifier";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Form {
     Present,
@@ -55,6 +58,25 @@ impl Term {
     /// Any code of a system.
     pub fn system(parameter: &str, system: &str) -> Self {
         Self::new(parameter, Form::System, system, "")
+    }
+
+    /// Every form in which a code of a system, or an identifier, is asked for.
+    pub fn of_token(parameter: &str, system: &str, code: &str) -> Vec<Self> {
+        let mut terms = vec![Self::code(parameter, code), Self::system_and_code(parameter, system, code)];
+        if !system.is_empty() {
+            terms.push(Self::system(parameter, system));
+        }
+        terms
+    }
+
+    /// Every form in which a business identifier of a resource's patient is asked for.
+    pub fn of_subject_identifier(system: &str, value: &str) -> Vec<Self> {
+        Self::of_token(SUBJECT_IDENTIFIER, system, value)
+    }
+
+    /// Whether it asks for a business identifier of the patient, which need not stand in the resource.
+    pub fn is_subject_identifier(&self) -> bool {
+        self.parameter == SUBJECT_IDENTIFIER
     }
 
     /// A reference as it is written, such as `Patient/1`.

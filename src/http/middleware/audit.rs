@@ -9,7 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fhir_wire::{AuditAction, AuditOutcome};
@@ -23,7 +23,16 @@ use crate::subscriptions::identifier;
 
 /// The patient whom an answer is about; a handler that knows it leaves it with its answer.
 #[derive(Debug, Clone)]
-pub(in crate::http) struct AuditedPatient(pub(in crate::http) String);
+pub(in crate::http) struct AuditedPatient(String);
+
+impl AuditedPatient {
+    /// Leaves the patient, a reference, with an answer, where it is known.
+    pub(in crate::http) fn note(response: &mut HttpResponse, patient: Option<&str>) {
+        if let Some(patient) = patient {
+            response.extensions_mut().insert(Self(patient.to_owned()));
+        }
+    }
+}
 
 /// Stores an event for each request that is about patients.
 pub(in crate::http) async fn audit<B: MessageBody>(
