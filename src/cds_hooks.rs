@@ -111,7 +111,7 @@ pub fn call(
 ) -> Result<Answer, CdsError> {
     let service = Service::from_id(service).ok_or(CdsError::UnknownService)?;
     let request = Request::read(body, service.hook())?;
-    let silent = |silence| Ok(Answer::silent(service, &request.hook_instance, silence));
+    let silent = |silence| Ok(Answer::silent(service, &request, silence));
     let mut drafts = Drafts::read(assessor, &request, service.hook())?;
     let is_dispatch = service == Service::OrderDispatch;
     if service.purpose() == Purpose::Orders && !is_dispatch && !drafts.concern_us() {
@@ -156,7 +156,8 @@ pub fn call(
         candidates.push(card::not_checked(&view));
     }
     let silence = candidates.is_empty().then_some(Silence::NothingToSay);
-    Ok(Answer { service, hook_instance: request.hook_instance.clone(), candidates, silence })
+    let (hook_instance, patient) = (request.hook_instance.clone(), request.patient.clone());
+    Ok(Answer { service, hook_instance, patient, candidates, silence })
 }
 
 /// What `POST /cds-services/{service}/feedback` tells.

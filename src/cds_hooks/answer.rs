@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::request::Request;
 use super::response::{Card, CdsResponse};
 use super::service::Service;
 
@@ -18,6 +19,8 @@ pub struct Answer {
     pub service: Service,
     /// The call, as a UUID in lower case.
     pub hook_instance: String,
+    /// Whom the call is about, as a reference; for the audit log, and not kept with the cards.
+    pub patient: String,
     /// The cards, the most urgent first.
     pub candidates: Vec<Candidate>,
     /// Why there is nothing to say; `None` where there is something.
@@ -109,10 +112,11 @@ pub struct Settled {
 }
 
 impl Answer {
-    pub(super) fn silent(service: Service, hook_instance: &str, silence: Silence) -> Self {
+    pub(super) fn silent(service: Service, request: &Request<'_>, silence: Silence) -> Self {
         Self {
             service,
-            hook_instance: hook_instance.to_owned(),
+            hook_instance: request.hook_instance.clone(),
+            patient: request.patient.clone(),
             candidates: Vec::new(),
             silence: Some(silence),
         }

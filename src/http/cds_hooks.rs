@@ -15,6 +15,7 @@ use spinemet_engine::guidance::Rule;
 use super::as_of::AsOf;
 use super::computation::on_body;
 use super::media::JsonBody;
+use super::middleware::audit::AuditedPatient;
 use super::request::{DeclaredBody, SpokenLanguage, read_body};
 use super::{Failure, State};
 use crate::access::CdsClient;
@@ -97,7 +98,10 @@ pub(super) async fn call(
         cds_hooks::call(&assessor, &service, body, &found, circumstances)
     })
     .await?;
-    Ok(HttpResponse::Ok().json(settle(&state, client.tenant, answer).await))
+    let patient = answer.patient.clone();
+    let mut response = HttpResponse::Ok().json(settle(&state, client.tenant, answer).await);
+    AuditedPatient::note(&mut response, Some(&patient));
+    Ok(response)
 }
 
 /// Fetches what did not come along, if the request names a registered server for it.

@@ -9,10 +9,11 @@ use fhir_wire::{Parameter, ParameterContent};
 
 use super::caller::{require_search, tenant_of};
 use super::media::{JsonAccepted, JsonBody};
+use super::middleware::audit::AuditedPatient;
 use super::operation_parameters::OperationParameters;
 use super::request::{DeclaredBody, Release};
 use super::{Failure, OperationFailure, State, outcome};
-use crate::assess::{Archived, Difference, IllegibleArchive, Rendered, is_result};
+use crate::assess::{Archived, Assessor, Difference, IllegibleArchive, Rendered, is_result};
 use crate::store::Stored;
 
 const RISK_ASSESSMENT: &str = "RiskAssessment";
@@ -50,7 +51,9 @@ pub(super) async fn replay(
         compared.push(Compared { is_same: is_same(stored.as_ref(), resource), id: stored_id });
     }
     let body = answer(&archived, &compared, &replayed.differences)?;
-    Ok(HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body))
+    let mut response = HttpResponse::Ok().content_type(outcome::CONTENT_TYPE).body(body);
+    AuditedPatient::note(&mut response, Some(&archived.patient));
+    Ok(response)
 }
 
 /// The first part of the ids of an assessment's resources.
@@ -136,9 +139,9 @@ pub(super) async fn knowledge_diff(
     let page = state.store.archived_after(&tenant, &after, latest_only, count).await?;
     let is_last = i64::try_from(page.len()).is_ok_and(|length| length < count);
     let next = page.last().map(|(id, _)| id.clone()).filter(|_| !is_last);
-    let shared = state.clone();
+    let assessor = state.assessor();
     let (examined, found) = web::block(move || {
-        let found: Vec<Found> = page.iter().filter_map(|(id, body)| look_at(&shared, id, body)).collect();
+        let found: Vec<Found> = page.iter().filter_map(|(id, body)| look_at(&assessor, id, body)).collect();
         (page.len(), found)
     })
     .await
@@ -174,12 +177,12 @@ struct Found {
 }
 
 /// Only what a clinician would see changed counts; that versions differ goes without saying.
-fn look_at(state: &State, identity: &str, body: &[u8]) -> Option<Found> {
+fn look_at(assessor: &Assessor, identity: &str, body: &[u8]) -> Option<Found> {
     let identity = identity.to_owned();
     match Archived::from_json(body) {
         Err(illegible) => Some(Found { identity, patient: None, outcome: Err(illegible) }),
         Ok(archived) => {
-            let mut differences = state.assessor().differences(&archived);
+            let mut differences = assessor.differences(&archived);
             differences.retain(|difference| is_result(&difference.about));
             let patient = Some(archived.patient);
             (!differences.is_empty()).then_some(Found { identity, patient, outcome: Ok(differences) })

@@ -86,11 +86,13 @@ async fn check(request: &ServiceRequest) -> Result<(), Failure> {
             let audience = format!("{base}{fhir}");
             let caller = state.access.caller(bearer(request), &[base, &audience], now()).await;
             let caller = caller.map_err(|denial| refused(state, denial))?;
-            if !required.is_met_by(&caller, request) {
+            let is_allowed = required.is_met_by(&caller, request);
+            // Also of one who is refused: the audit log names whoever is known, in the log of the tenant.
+            request.extensions_mut().insert(caller);
+            if !is_allowed {
                 state.service_metrics.denied.count([("reason", "scope")]);
                 return Err(Failure::Forbidden);
             }
-            request.extensions_mut().insert(caller);
             Ok(())
         }
     }
