@@ -17,6 +17,7 @@ pub(super) fn issues(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Vec<I
     let mut issues: Vec<Issue> = Vec::new();
     issues.extend(evaluation.record.issues.iter().cloned());
     issues.extend(evaluation.mapped.issues.iter().cloned());
+    issues.extend(patient_without_id(evaluation, speaker));
     issues.extend(near_misses(evaluation, speaker));
     issues.extend(out_of_date(evaluation, speaker));
     issues.extend(scope(evaluation, speaker));
@@ -47,6 +48,15 @@ fn expression(resource: &Resource<'_>, element: &str) -> String {
         _ => resource.place.clone(),
     };
     if path.is_empty() { place } else { format!("{place}.{path}") }
+}
+
+/// That the patient is known by a name of this Bundle alone, which what is stored then refers to.
+fn patient_without_id(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Option<Issue> {
+    let patient = &evaluation.record.patient;
+    let place = evaluation.record.resources.iter().find(|resource| resource.reference == *patient);
+    let place = place.map_or("Bundle.entry", |resource| resource.place.as_str());
+    let details = speaker.say("sentence", "patient-without-id");
+    patient.starts_with("urn:").then(|| Issue::warning(IssueType::Incomplete, details).at(place))
 }
 
 /// Resources that were meant for an input but could not be used.
