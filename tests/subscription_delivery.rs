@@ -1,4 +1,4 @@
-//! Subscriptions, whatever happens on the way: nothing is missed, and nothing is told twice by two.
+//! Subscriptions, whatever happens on the way: nothing is missed.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,11 +15,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use subscriber::{
-    assess, created, events, has_status, kind, notifications, numbered, start, start_on, status,
-    subscription, told, willing,
+    assess, created, events, has_status, notifications, numbered, start, start_on, status, subscription,
+    told, willing,
 };
 use support::{assert_refused, json};
-use wiremock::matchers::{any, header, method, path};
+use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 #[tokio::test]
@@ -110,34 +110,4 @@ async fn a_subscription_that_was_ended_is_told_nothing_more() {
     assess(&app, "p1").await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(events(&notifications(&server).await), []);
-}
-
-#[tokio::test]
-async fn two_processes_on_one_database_do_not_tell_twice() {
-    let server = MockServer::start().await;
-    let slowly = ResponseTemplate::new(200).set_delay(Duration::from_millis(100));
-    Mock::given(method("POST"))
-        .and(path("/hooks/a"))
-        .and(header("authorization", "Bearer hush"))
-        .respond_with(slowly)
-        .mount(&server)
-        .await;
-    let directory = tempfile::tempdir().unwrap();
-    let database = directory.path().join("test.db");
-    let first = start_on(&server, &database).await;
-    let second = start_on(&server, &database).await;
-    let id = created(&first, &subscription(&server, "id-only")).await;
-    has_status(&second, &id, "active").await;
-    let mut count = 0;
-    for number in 0..6 {
-        let app = if number % 2 == 0 { &first } else { &second };
-        count += assess(app, &format!("p{number}")).await.len();
-    }
-    let told = told(&server, count).await;
-    let numbers: Vec<usize> = told.iter().map(|(number, _)| number.parse().unwrap()).collect();
-    assert_eq!(numbers, (1..=count).collect::<Vec<_>>());
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(events(&notifications(&server).await).len(), count);
-    let greetings = notifications(&server).await.iter().filter(|found| kind(found) == "handshake").count();
-    assert_eq!(greetings, 1);
 }
