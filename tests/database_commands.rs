@@ -83,9 +83,12 @@ fn a_backup_that_cannot_be_made_is_no_success() {
     let directory = tempfile::tempdir().unwrap();
     let file = |name: &str| directory.path().join(name).display().to_string();
     std::fs::write(file("earlier.db"), "the backup before").unwrap();
+    std::fs::write(file("other.db"), "no database at all, and long enough to be looked at ".repeat(100))
+        .unwrap();
     // From where, to where; the exit code, and what is said of it.
     let cases = [
         (file("none.db"), file("copy.db"), 1, "the database cannot be copied"),
+        (file("other.db"), file("copy.db"), 1, "the database cannot be copied"),
         (file("none.db"), file("earlier.db"), 1, "earlier.db exists already"),
         ("postgres://localhost/spinemet".to_owned(), file("copy.db"), 1, "use pg_dump"),
     ];

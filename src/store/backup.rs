@@ -25,11 +25,20 @@ pub enum BackupError {
 }
 
 /// Copies a database as it is at one moment, whoever writes meanwhile. When it returns `Ok`, the copy was read from end to
-/// end, is sound, and is on the disk.
+/// end, is sound, and is on the disk; when it does not, nothing is left that could be taken for a backup.
 pub async fn backup(database: &Path, target: &Path) -> Result<(), BackupError> {
     if target.exists() {
         return Err(BackupError::Exists(target.to_path_buf()));
     }
+    let copied = copy(database, target).await;
+    if copied.is_err() {
+        // There may be none.
+        let _ = std::fs::remove_file(target);
+    }
+    copied
+}
+
+async fn copy(database: &Path, target: &Path) -> Result<(), BackupError> {
     // It has all that the write-ahead log holds, and no free pages.
     let quoted = target.to_string_lossy().replace('\'', "''");
     let mut connection = sqlite::reader(database).await.map_err(BackupError::Copy)?;
