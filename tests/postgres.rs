@@ -134,7 +134,6 @@ async fn what_was_acknowledged_survives_every_crash_of_the_server() {
             let (store, is_over) = (store.clone(), Arc::clone(&is_over));
             tokio::spawn(async move {
                 let mut acknowledged = BTreeMap::new();
-                let mut refused = 0;
                 for number in 0.. {
                     if is_over.load(Ordering::Acquire) {
                         break;
@@ -143,11 +142,10 @@ async fn what_was_acknowledged_survives_every_crash_of_the_server() {
                     if let Ok(stored) = store.put(TENANT, vec![draft(&id)]).await {
                         acknowledged.insert(id, stored.into_iter().next().unwrap());
                     } else {
-                        refused += 1;
                         tokio::time::sleep(Duration::from_millis(20)).await;
                     }
                 }
-                (acknowledged, refused)
+                acknowledged
             })
         })
         .collect();
@@ -161,13 +159,9 @@ async fn what_was_acknowledged_survives_every_crash_of_the_server() {
     store.put(TENANT, vec![draft("last")]).await.unwrap();
     is_over.store(true, Ordering::Release);
     let mut acknowledged = BTreeMap::new();
-    let mut refused = 0;
     for writer in writers {
-        let (some, not) = writer.await.unwrap();
-        acknowledged.extend(some);
-        refused += not;
+        acknowledged.extend(writer.await.unwrap());
     }
-    assert!(refused >= CRASHES, "each crash was noticed by somebody: {refused}");
     assert!(acknowledged.len() > WRITERS * CRASHES, "{}", acknowledged.len());
     server.crash();
     server.run();
