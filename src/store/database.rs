@@ -97,20 +97,16 @@ impl Connection {
     }
 
     pub(super) async fn execute(&mut self, sql: Sql) -> Result<u64, sqlx::Error> {
-        let (text, values) = sql.into_parts();
         Ok(match self {
-            Self::Sqlite(connection) => sqlite_query(text, values).execute(connection).await?.rows_affected(),
-            Self::Postgres(connection) => {
-                postgres_query(text, values).execute(connection).await?.rows_affected()
-            }
+            Self::Sqlite(connection) => sqlite_query(sql).execute(connection).await?.rows_affected(),
+            Self::Postgres(connection) => postgres_query(sql).execute(connection).await?.rows_affected(),
         })
     }
 
     pub(super) async fn fetch<T: Record>(&mut self, sql: Sql) -> Result<Vec<T>, sqlx::Error> {
-        let (text, values) = sql.into_parts();
         match self {
-            Self::Sqlite(connection) => sqlite_rows(text, values).fetch_all(connection).await,
-            Self::Postgres(connection) => postgres_rows(text, values).fetch_all(connection).await,
+            Self::Sqlite(connection) => sqlite_rows(sql).fetch_all(connection).await,
+            Self::Postgres(connection) => postgres_rows(sql).fetch_all(connection).await,
         }
     }
 
@@ -124,10 +120,9 @@ impl Connection {
 
 impl Readers {
     pub(super) async fn fetch<T: Record>(&self, sql: Sql) -> Result<Vec<T>, sqlx::Error> {
-        let (text, values) = sql.into_parts();
         match self {
-            Self::Sqlite(pool) => sqlite_rows(text, values).fetch_all(pool).await,
-            Self::Postgres(pool) => postgres_rows(text, values).fetch_all(pool).await,
+            Self::Sqlite(pool) => sqlite_rows(sql).fetch_all(pool).await,
+            Self::Postgres(pool) => postgres_rows(sql).fetch_all(pool).await,
         }
     }
 
@@ -153,18 +148,22 @@ macro_rules! bound {
     };
 }
 
-fn sqlite_query(text: String, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
+fn sqlite_query(sql: Sql) -> Query<'static, Sqlite, SqliteArguments> {
+    let (text, values) = sql.into_nameless_parts();
     bound!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
-fn sqlite_rows<T: Record>(text: String, values: Vec<Value>) -> QueryAs<'static, Sqlite, T, SqliteArguments> {
+fn sqlite_rows<T: Record>(sql: Sql) -> QueryAs<'static, Sqlite, T, SqliteArguments> {
+    let (text, values) = sql.into_nameless_parts();
     bound!(sqlx::query_as(AssertSqlSafe(text)), values)
 }
 
-fn postgres_query(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
+fn postgres_query(sql: Sql) -> Query<'static, Postgres, PgArguments> {
+    let (text, values) = sql.into_parts();
     bound!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
-fn postgres_rows<T: Record>(text: String, values: Vec<Value>) -> QueryAs<'static, Postgres, T, PgArguments> {
+fn postgres_rows<T: Record>(sql: Sql) -> QueryAs<'static, Postgres, T, PgArguments> {
+    let (text, values) = sql.into_parts();
     bound!(sqlx::query_as(AssertSqlSafe(text)), values)
 }
