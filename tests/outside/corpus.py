@@ -79,7 +79,7 @@ def collect(service, root):
         published(collector, release)
         refused(collector, release)
         export(collector, release)
-    cards(collector, root, examples)
+    cards(collector, root)
     return collector.emitted
 
 
@@ -162,8 +162,9 @@ def refused(collector, release):
 def export(collector, release):
     status, headers, _ = collector.service.get(f"/fhir/{release}/$export", Prefer="respond-async")
     assert status == 202, status
-    while (answer := collector.service.get(headers["Content-Location"]))[0] == 202:
-        pass
+    while (answer := collector.service.get(headers["Content-Location"]))[0] in (202, 429):
+        # As long as Retry-After says.
+        time.sleep(1.1)
     for file in answer[2]["output"]:
         lines = collector.service.get(file["url"])[2]
         # One line alone is JSON.
@@ -265,13 +266,19 @@ def told_patient():
     return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient}, {"resource": condition}]}
 
 
-def cards(collector, root, examples):
-    """The resources that cards suggest."""
-    services = collector.service.get("/cds-services")[2]["services"]
-    for file in sorted(root.glob("examples/cds-hooks/*.json")):
-        request = json.loads(file.read_text())
-        for service in (s for s in services if s["hook"] == request["hook"]):
-            suggested(collector, service["id"], request)
+def cards(collector, root):
+    """The resources that cards suggest, in the recorded conversations of every hook."""
+    services = {service["hook"]: service["id"] for service in collector.service.get("/cds-services")[2]["services"]}
+    requests = [json.loads(file.read_text()) for file in sorted(root.glob("examples/cds-hooks/*.json"))]
+    for file in sorted(root.glob("tests/data/cds_hooks/*/*.json")):
+        conversation = json.loads(file.read_text())
+        if conversation["status"] == 200:
+            requests.append(conversation["request"])
+    before = len(collector.emitted)
+    for request in requests:
+        suggested(collector, services[request["hook"]], request)
+    if len(collector.emitted) == before:
+        raise AssertionError("no card suggests a resource")
 
 
 def suggested(collector, service_id, request):
