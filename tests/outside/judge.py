@@ -67,7 +67,7 @@ def main(binary, tools, profile_tools):
         profiles = Path(directory) / "profiles"
         subprocess.run([binary, "package", profiles], check=True, capture_output=True)
         validators.Pyrofile.load(core, profiles, directory)
-        with service.running(binary, example, directory) as running:
+        with service.running(binary, example, Path(directory) / "audited", "beside") as running:
             emitted = corpus.collect(running, ROOT)
             print(f"{len(emitted)} resources were emitted")
             ask("Python clients", clients.judge, running, example)
@@ -75,7 +75,9 @@ def main(binary, tools, profile_tools):
             ask("search parameters", references.judge, running, definitions)
             ask("pyrofile's pack", api.pyrofile_pack, running)
             ask("pyrofile's scan", api.pyrofile_scan, running)
-            ask("Schemathesis", api.schemathesis, running, directory)
+        # Thousands of requests, of which nobody needs an audit log on the disk.
+        with service.running(binary, example, Path(directory) / "fuzzed", "off") as running:
+            ask("Schemathesis", api.schemathesis, running, example, directory)
         ask("validators", validate, emitted, tools, definitions, profiles)
         ask("validators, of seeded faults", prove, emitted, tools, definitions, profiles)
     if failed:

@@ -15,7 +15,7 @@ from pathlib import Path
 SETTINGS = """
 listen = "127.0.0.1:0"
 database = "judged.db"
-audit = "beside"
+audit = "{audit}"
 log_level = "warn"
 
 [[subscription_endpoints]]
@@ -114,15 +114,16 @@ def by_type(bundle):
 
 
 @contextlib.contextmanager
-def running(binary, record, directory):
+def running(binary, record, directory, audit):
     """Starts the service on a free port with a database of its own."""
+    Path(directory).mkdir(exist_ok=True)
     Neighbour.record = by_type(record)
     Neighbour.notifications = []
     neighbour = ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
     threading.Thread(target=neighbour.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{neighbour.server_port}"
     settings = Path(directory) / "settings.toml"
-    settings.write_text(SETTINGS.format(endpoint=f"{url}/told", records=f"{url}/records"))
+    settings.write_text(SETTINGS.format(endpoint=f"{url}/told", records=f"{url}/records", audit=audit))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SPINEMET_")}
     with open(Path(directory) / "log", "w") as log:
         server = subprocess.Popen(
