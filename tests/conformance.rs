@@ -276,6 +276,75 @@ fn the_concept_maps_hold_every_code_of_the_mapping_files() {
     assert!(count > 1_000, "{count} codes");
 }
 
+/// The codes, as `system|code`, that the profiles of Observations take for their question.
+fn codes_of_profiles() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for profile in all().iter().filter(|published| published.id().ends_with("-observation")) {
+        let profile = resource("StructureDefinition", profile.id());
+        let elements = list(&profile["differential"], "element");
+        let Some(code) = elements.iter().find(|element| element["id"] == "Observation.code") else {
+            continue;
+        };
+        for coding in list(&code["patternCodeableConcept"], "coding") {
+            found.insert(format!("{}|{}", text(coding, "system"), text(coding, "code")));
+        }
+        let Some(id) = text(&code["binding"], "valueSet").rsplit('/').next().filter(|id| !id.is_empty())
+        else {
+            continue;
+        };
+        for include in list(&resource("ValueSet", id)["compose"], "include") {
+            let code = |concept| format!("{}|{}", text(include, "system"), text(concept, "code"));
+            found.extend(list(include, "concept").iter().map(code));
+        }
+    }
+    found
+}
+
+/// The questions of the rules of the mapping files that read an Observation: the rule, and its codes as `system|code`.
+fn questions_of_rules() -> Vec<(String, BTreeSet<String>)> {
+    // What is asked in components of other Observations.
+    const IN_COMPONENTS: [&str; 3] = ["level", "variant-gene", "variant-name"];
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings");
+    let parsed = |file: &Path| std::fs::read_to_string(file).unwrap().parse::<toml::Table>().unwrap();
+    let systems = parsed(&directory.join("systems.toml"));
+    let uri = |name: &str| systems["system"][name][0].as_str().unwrap().to_owned();
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        for rule in parsed(&path).get("rule").and_then(toml::Value::as_array).into_iter().flatten() {
+            let id = rule["id"].as_str().unwrap();
+            let Some(asked) = rule.get("question").and_then(toml::Value::as_array) else { continue };
+            if rule["input"].as_str() == Some("ignored") || IN_COMPONENTS.contains(&id) {
+                continue;
+            }
+            let code = |code: &toml::Value| {
+                let (system, code) = code.as_str().unwrap().split_once('|').unwrap();
+                format!("{}|{code}", uri(system))
+            };
+            found.push((id.to_owned(), asked.iter().map(code).collect()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_question_of_the_mapping_files_has_a_profile_and_no_profile_asks_another() {
+    let accepted = codes_of_profiles();
+    let rules = questions_of_rules();
+    for (rule, codes) in &rules {
+        assert!(!codes.is_disjoint(&accepted), "no profile accepts {rule}: {codes:?}");
+    }
+    let asked: BTreeSet<&String> = rules.iter().flat_map(|(_, codes)| codes).collect();
+    let stray: Vec<&String> = accepted.iter().filter(|code| !asked.contains(code)).collect();
+    assert!(stray.is_empty(), "no mapping file asks {stray:?}");
+    let of_loinc = |code: &&&String| code.starts_with("http://loinc.org|");
+    let lacking: Vec<_> = asked.iter().filter(of_loinc).filter(|code| !accepted.contains(**code)).collect();
+    assert!(lacking.is_empty(), "no profile accepts {lacking:?}");
+}
+
 #[tokio::test]
 async fn other_releases_get_the_words_of_their_own() {
     let app = TestApp::start().await;

@@ -98,6 +98,16 @@ Description: "SINS: posterolateral involvement of spinal elements, at one verteb
 * insert Answered(PosterolateralAnswers)
 * insert AtALevel
 
+Profile: SinsTotalObservation
+Parent: Observation
+Id: sins-total-observation
+Title: "SINS: total"
+Description: "The total of SINS, 0 to 18, at one vertebral level. It is compared with what the items come to, and never used instead of them."
+* insert AcceptedFinding
+* code = $instrument#sins-2010
+* value[x] only integer or Quantity
+* insert AtALevel
+
 Profile: CollapsePercentObservation
 Parent: Observation
 Id: vertebral-collapse-percent-observation
