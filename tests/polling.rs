@@ -21,7 +21,13 @@ use spinemet::store::{Draft, History, Search, Store, Stored};
 const TENANT: &str = "hospital-a";
 const TYPE: &str = "RiskAssessment";
 const WRITERS: usize = 24;
+/// How often each of them writes at least.
 const WRITES: usize = 25;
+/// When it gives up waiting for pollers.
+const MOST_WRITES: usize = 40 * WRITES;
+const POLLERS: usize = 6;
+/// In how many rounds each poller has to have found something new before the writers stop.
+const ROUNDS: usize = 4;
 const IN_ORDER: Order = Order { by: Key::Updated, is_descending: false };
 
 on_both_databases!(every_poller_sees_every_version_once_and_in_order);
@@ -29,15 +35,15 @@ on_both_databases!(every_poller_sees_every_version_once_and_in_order);
 async fn every_poller_sees_every_version_once_and_in_order(database: &TestDatabase) {
     // Two writers on one SQLite file are two processes that share it.
     let replicas = [database.open().await, database.open().await];
-    let writing = Arc::new(AtomicUsize::new(WRITERS));
-    let pollers: Vec<_> = (0..6)
+    let progress = Arc::new(Progress { writing: AtomicUsize::new(WRITERS), ..Progress::default() });
+    let pollers: Vec<_> = (0..POLLERS)
         .map(|number| {
-            let (store, writing) = (replicas[number % 2].clone(), Arc::clone(&writing));
+            let (store, progress) = (replicas[number % 2].clone(), Arc::clone(&progress));
             let poll = async move {
                 match number % 3 {
-                    0 => poll_by_search(&store, "", &writing).await,
-                    1 => poll_by_search(&store, "&patient=1", &writing).await,
-                    _ => poll_by_history(&store, &writing).await,
+                    0 => poll_by_search(&store, "", &progress, number).await,
+                    1 => poll_by_search(&store, "&patient=1", &progress, number).await,
+                    _ => poll_by_history(&store, &progress, number).await,
                 }
             };
             tokio::spawn(poll)
@@ -45,45 +51,57 @@ async fn every_poller_sees_every_version_once_and_in_order(database: &TestDataba
         .collect();
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
-            let (store, writing) = (replicas[writer % 2].clone(), Arc::clone(&writing));
+            let (store, progress) = (replicas[writer % 2].clone(), Arc::clone(&progress));
             tokio::spawn(async move {
-                for number in 0..WRITES {
+                let mut written = 0;
+                // On, until every poller has asked between writes: else it would show nothing.
+                while written < WRITES || (written < MOST_WRITES && !progress.has_been_watched()) {
                     let drafts =
-                        (0..=writer % 3).map(|part| draft(&format!("{writer}-{number}-{part}"))).collect();
+                        (0..=writer % 3).map(|part| draft(&format!("{writer}-{written}-{part}"))).collect();
                     store.put(TENANT, drafts).await.unwrap();
+                    written += 1;
                 }
-                writing.fetch_sub(1, Ordering::Release);
+                progress.writing.fetch_sub(1, Ordering::Release);
+                written * (writer % 3 + 1)
             })
         })
         .collect();
+    let mut written = 0;
     for writer in writers {
-        writer.await.unwrap();
+        written += writer.await.unwrap();
     }
     let snapshot = replicas[0].snapshot().await.unwrap();
     let search = Search { tenant: TENANT, resource_type: TYPE, conditions: &[], snapshot };
-    let all = replicas[0].search(&search, IN_ORDER, None, 10_000).await.unwrap().found;
-    assert_eq!(all.len(), (0..WRITERS).map(|writer| (writer % 3 + 1) * WRITES).sum::<usize>());
+    let all = replicas[0].search(&search, IN_ORDER, None, written + 1).await.unwrap().found;
+    assert_eq!(all.len(), written);
     for poller in pollers {
-        let Polled { seen, rounds } = poller.await.unwrap();
+        let seen = poller.await.unwrap();
         assert!(seen == all, "{} of {} seen", seen.len(), all.len());
-        assert!(rounds > 3, "it asked while others wrote: {rounds} rounds had something new");
+    }
+    assert!(progress.has_been_watched(), "every poller asked while others wrote: {:?}", progress.rounds);
+}
+
+/// What writers and pollers know of each other.
+#[derive(Default)]
+struct Progress {
+    /// How many still write.
+    writing: AtomicUsize,
+    /// In how many rounds each poller has found something new.
+    rounds: [AtomicUsize; POLLERS],
+}
+
+impl Progress {
+    fn has_been_watched(&self) -> bool {
+        self.rounds.iter().all(|rounds| rounds.load(Ordering::Acquire) >= ROUNDS)
     }
 }
 
-/// What a poller saw.
-#[derive(Default)]
-struct Polled {
-    /// Every version, in the order in which it came.
-    seen: Vec<Stored>,
-    /// In how many rounds something came.
-    rounds: usize,
-}
-
-/// Asks again and again for what was stored after the last it saw, page by page, until nobody writes.
-async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> Polled {
-    let Polled { mut seen, mut rounds } = Polled::default();
+/// Every version in the order in which it came: asks again and again for what was stored after the last it saw, page by
+/// page, until nobody writes.
+async fn poll_by_search(store: &Store, filter: &str, progress: &Progress, number: usize) -> Vec<Stored> {
+    let mut seen: Vec<Stored> = Vec::new();
     loop {
-        let is_last = writing.load(Ordering::Acquire) == 0;
+        let is_last = progress.writing.load(Ordering::Acquire) == 0;
         let since = seen.last().map_or_else(|| "2001".to_owned(), |last| format!("{:.6}", last.last_updated));
         let asked = query(&format!("_lastUpdated=gt{since}{filter}"));
         let snapshot = store.snapshot().await.unwrap();
@@ -100,20 +118,20 @@ async fn poll_by_search(store: &Store, filter: &str, writing: &AtomicUsize) -> P
             }
         }
         assert_eq!((seen.len() - before) as u64, counted, "the pages hold what was counted before them");
-        rounds += usize::from(seen.len() > before);
+        progress.rounds[number].fetch_add(usize::from(seen.len() > before), Ordering::Release);
         if is_last {
-            return Polled { seen, rounds };
+            return seen;
         }
     }
 }
 
 /// The same by the history, which comes latest first and begins with what was seen last.
-async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Polled {
-    let Polled { mut seen, mut rounds } = Polled::default();
+async fn poll_by_history(store: &Store, progress: &Progress, number: usize) -> Vec<Stored> {
+    let mut seen: Vec<Stored> = Vec::new();
     let mut known = HashSet::new();
     loop {
-        let is_last = writing.load(Ordering::Acquire) == 0;
-        let since = seen.last().map(|last: &Stored| last.last_updated.as_microsecond());
+        let is_last = progress.writing.load(Ordering::Acquire) == 0;
+        let since = seen.last().map(|last| last.last_updated.as_microsecond());
         let snapshot = store.snapshot().await.unwrap();
         let history = History { tenant: TENANT, resource_type: TYPE, id: None, since, snapshot };
         let mut fresh = Vec::new();
@@ -131,10 +149,10 @@ async fn poll_by_history(store: &Store, writing: &AtomicUsize) -> Polled {
             fresh.iter().filter(|version| known.contains(&(version.id.clone(), version.version))).count();
         assert_eq!(repeated, usize::from(since.is_some()), "only the last one comes again");
         fresh.retain(|version| known.insert((version.id.clone(), version.version)));
-        rounds += usize::from(!fresh.is_empty());
+        progress.rounds[number].fetch_add(usize::from(!fresh.is_empty()), Ordering::Release);
         seen.extend(fresh);
         if is_last {
-            return Polled { seen, rounds };
+            return seen;
         }
     }
 }
