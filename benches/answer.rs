@@ -15,6 +15,8 @@
     reason = "a bench may fail loudly, and its sizes are small"
 )]
 
+mod records;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -29,8 +31,8 @@ const ROUNDS: usize = 15;
 
 fn main() {
     let assessor = Assessor::new(None).expect("the embedded files are sound");
-    let patient = spinal_record();
-    let bystanders = public_patient().unwrap_or_else(|| {
+    let patient = records::example();
+    let bystanders = records::public_patient().unwrap_or_else(|| {
         println!("../shared is not there: bystanders are made up");
         made_up(187)
     });
@@ -106,28 +108,6 @@ fn answer(assessor: &Assessor, request: &Request<'_>) -> Vec<u8> {
         .map(|resource| BundleEntry { resource: Some(&resource.body), ..BundleEntry::default() })
         .collect();
     fhir_wire::bundle(&Bundle { entry: entries, ..Bundle::new(BundleType::Collection) }).expect("a Bundle")
-}
-
-/// The resources of the complete example patient.
-fn spinal_record() -> Vec<Value> {
-    let text = include_str!("../examples/breast-t12.json");
-    let bundle: Value = serde_json::from_str(text).expect("the example is JSON");
-    bundle["entry"].as_array().expect("entries").iter().map(|entry| entry["resource"].clone()).collect()
-}
-
-/// The resources of the public CDS Hooks request, without its Patient: the record is the example patient's.
-fn public_patient() -> Option<Vec<Value>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/patient-view-187-resources.json");
-    let request: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
-    let mut resources = Vec::new();
-    for value in request["prefetch"].as_object()?.values() {
-        match value["entry"].as_array() {
-            Some(entries) => resources.extend(entries.iter().map(|entry| entry["resource"].clone())),
-            None => resources.push(value.clone()),
-        }
-    }
-    resources.retain(|resource| resource["resourceType"] != "Patient");
-    Some(resources)
 }
 
 fn made_up(count: usize) -> Vec<Value> {

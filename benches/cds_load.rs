@@ -16,6 +16,8 @@
     reason = "a bench may fail loudly, and its sizes are small"
 )]
 
+mod records;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -246,11 +248,7 @@ fn asked() -> Vec<Asked> {
 
 /// The record as an EHR would send it, by type.
 fn prefetch() -> Value {
-    let text = include_str!("../examples/breast-t12.json");
-    let example: Value = serde_json::from_str(text).expect("the example is JSON");
-    let of_example =
-        example["entry"].as_array().expect("entries").iter().map(|entry| entry["resource"].clone());
-    let mut resources: Vec<Value> = of_example.collect();
+    let mut resources = records::example();
     let others = public_patient().unwrap_or_else(|| {
         println!("../shared is not there: bystanders are made up");
         made_up()
@@ -284,18 +282,9 @@ fn key_of(resource: &Value) -> &'static str {
     }
 }
 
-/// The resources of the public CDS Hooks request but its Patient, as if they were the example patient's.
+/// The resources of the public patient, as if they were the example patient's.
 fn public_patient() -> Option<Vec<Value>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/patient-view-187-resources.json");
-    let request: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
-    let mut resources = Vec::new();
-    for value in request["prefetch"].as_object()?.values() {
-        match value["entry"].as_array() {
-            Some(entries) => resources.extend(entries.iter().map(|entry| entry["resource"].clone())),
-            None => resources.push(value.clone()),
-        }
-    }
-    resources.retain(|resource| resource["resourceType"] != "Patient");
+    let mut resources = records::public_patient()?;
     for resource in &mut resources {
         for member in ["subject", "patient"] {
             if resource.get(member).is_some() {
