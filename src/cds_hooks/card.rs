@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use spinemet_engine::assessment::Assessment;
 use spinemet_engine::clinical::Domain;
 use spinemet_engine::guidance::{Severity, Timer};
-use spinemet_engine::scoring::{Instrument, Score};
+use spinemet_engine::scoring::Score;
 
 use super::Presentation;
 use super::answer::{Candidate, Said};
@@ -128,14 +128,10 @@ pub(super) fn own_words(text: &str) -> String {
     markdown::Inline::own(text).into_text()
 }
 
-/// The scores of the consensus that an overview shows and that have come to one band.
+/// The scores that an overview shows, but the adjusted ones, that have come to one band.
 pub(super) fn settled<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Score> + use<'a> {
     let levels = levels::decisive(view.assessment);
-    let is_raw = |score: &&Score| {
-        use Instrument::{Escc2010, Sins2010, Tokuhashi2005, Tomita2001};
-        matches!(score.instrument, Tomita2001 | Tokuhashi2005 | Sins2010 | Escc2010)
-    };
-    detail::shown(view, &levels).filter(is_raw).filter(|score| score.band().is_some())
+    detail::shown_raw(view, &levels).filter(|score| score.band().is_some())
 }
 
 /// The one card of an overview.

@@ -1,9 +1,9 @@
 //! What the scores rest on: each record with its date, its age, and what it says for which score.
 
 use spinemet_engine::clinical::{Domain, Evidence, Place};
-use spinemet_engine::scoring::{Instrument, Item, Score, ScoredItem};
+use spinemet_engine::scoring::{Item, Score, ScoredItem};
 
-use super::detail::shown;
+use super::detail::shown_raw;
 use super::markdown::{Inline, Markdown};
 use super::{View, levels};
 use crate::wording::distinct;
@@ -26,14 +26,8 @@ struct Row<'a> {
 pub(super) fn write(view: &View<'_>, markdown: &mut Markdown) {
     let decisive = levels::decisive(view.assessment);
     // What is adjusted rests on the same records.
-    let is_raw = |score: &&Score| {
-        !matches!(
-            score.instrument,
-            Instrument::TomitaReceptorAdjusted | Instrument::TokuhashiReceptorAdjusted
-        )
-    };
-    let raw = shown(view, &decisive).filter(is_raw);
-    let items = raw.flat_map(|score| score.items.iter().map(move |item| (score, item)));
+    let items =
+        shown_raw(view, &decisive).flat_map(|score| score.items.iter().map(move |item| (score, item)));
     let items = items.filter(|(_, item)| !item.evidence.is_empty());
     // The location follows from the level, on which all records of the level agree: it is told with one of them.
     let (locations, items): (Vec<_>, Vec<_>) = items.partition(|(_, item)| item.item == Item::SinsLocation);

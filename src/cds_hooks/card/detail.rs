@@ -103,6 +103,14 @@ pub(super) fn shown<'a>(view: &View<'a>, levels: &[Place]) -> impl Iterator<Item
     view.assessment.scores.iter().filter(|score| is_of_consensus(score)).filter(is_shown)
 }
 
+/// Those of them that are not adjusted for receptors.
+pub(super) fn shown_raw<'a>(view: &View<'a>, levels: &[Place]) -> impl Iterator<Item = &'a Score> + use<'a> {
+    use Instrument::{TokuhashiReceptorAdjusted, TomitaReceptorAdjusted};
+    let is_adjusted =
+        |score: &Score| matches!(score.instrument, TomitaReceptorAdjusted | TokuhashiReceptorAdjusted);
+    shown(view, levels).filter(move |score| !is_adjusted(score))
+}
+
 fn score_row(view: &View<'_>, score: &Score) -> [Inline; 4] {
     let speaker = view.speaker;
     let level = match score.place {
