@@ -20,7 +20,7 @@ pub use elapsed::Elapsed;
 pub(super) use elapsed::{days as days_between, last_day as last_day_of};
 use limit::SEPARATION_REMINDER;
 pub use limit::{LIMITS, Limit, LimitKind, TimeUnit};
-pub(super) use moment::done as last_done;
+pub(super) use moment::{ahead as planned_ahead, done as last_done};
 
 domain! {
     /// Which interval.

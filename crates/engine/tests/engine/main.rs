@@ -24,6 +24,7 @@ mod levels;
 mod noms;
 mod option_table;
 mod options;
+mod orders;
 mod perioperative;
 mod pictures;
 mod preparation;

@@ -27,7 +27,7 @@ fn vague<T: Domain>(sequence: &mut Sequence, truth: T) -> ValueSet<T> {
 }
 
 /// All statements about a patient who is completely known.
-fn patient(sequence: &mut Sequence) -> Vec<Statement> {
+pub fn patient(sequence: &mut Sequence) -> Vec<Statement> {
     let vertebrae: Vec<Vertebra> = {
         let mut all = Vertebra::ALL.to_vec();
         sequence.shuffle(&mut all);
@@ -314,7 +314,7 @@ fn otherwise(sequence: &mut Sequence, statement: &Statement) -> Option<(Input, S
 }
 
 /// Any facts at all: contradicting, of any age, with or without a level.
-fn wild(sequence: &mut Sequence) -> Vec<Fact> {
+pub fn wild(sequence: &mut Sequence) -> Vec<Fact> {
     let dates =
         ["", "2026-11-22", "2026-11-21T08:00:00Z", "2026-11-10", "2026-10", "2026-09-01", "2026-11-30"];
     (0..4 + sequence.below(20))

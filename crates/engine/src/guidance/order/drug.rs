@@ -4,11 +4,11 @@ use jiff::ToSpan;
 
 use super::suppose::day;
 use super::{Concern, ConcernKind, Order, Restart};
-use crate::clinical::{Answer, Case, Drug, Evidence, PartialDate, Procedure, ProcedureState, Question};
+use crate::clinical::{Answer, Case, Drug, Evidence, PartialDate, Procedure, Question};
 use crate::guidance::alert::Severity;
 use crate::guidance::drug_hold::{Hold, hold, hold_rules};
 use crate::guidance::rule::{Rule, rules as cn};
-use crate::guidance::timer::{days_between, last_day_of, last_done};
+use crate::guidance::timer::{days_between, last_day_of, last_done, planned_ahead};
 
 /// Drugs that are held before an operation, or that make one riskier.
 pub(super) const fn may_concern(drug: Drug) -> bool {
@@ -54,12 +54,8 @@ fn risk(case: &Case, drug: Drug) -> Option<Concern> {
         }
         _ => return None,
     };
-    let planned: Vec<Evidence> = case
-        .procedures
-        .iter()
-        .filter(|record| record.state == ProcedureState::Planned && concerns(record.procedure))
-        .map(|record| record.evidence.clone())
-        .collect();
+    let planned: Vec<Evidence> =
+        planned_ahead(case, concerns).map(|record| record.evidence.clone()).collect();
     (!planned.is_empty()).then(|| Concern {
         evidence: planned,
         ..Concern::new(ConcernKind::RiskOfOperation, Severity::Info, rules)

@@ -2,12 +2,14 @@
 
 use super::{Concern, ConcernKind, Order, Ordered};
 use crate::clinical::{Case, PartialDate, Procedure, ProcedureRecord, ProcedureState, ValueSet};
-use crate::guidance::timer::{Timer, TimerKind, TimerState, timers};
+use crate::guidance::timer::{Timer, TimerKind, TimerState, planned_ahead, timers};
 
 /// The intervals in which the order takes part and that are not simply kept. A drug is held for an operation: where none
 /// lies ahead there is nothing to hold it for.
 pub(super) fn concerns(case: &Case, order: &Order) -> Vec<Concern> {
-    if matches!(order.ordered, Ordered::Drug(_)) && !has_operation_ahead(case) {
+    if matches!(order.ordered, Ordered::Drug(_))
+        && planned_ahead(case, Procedure::is_open_surgery).next().is_none()
+    {
         return Vec::new();
     }
     let mut found = timers(case);
@@ -18,11 +20,6 @@ pub(super) fn concerns(case: &Case, order: &Order) -> Vec<Concern> {
         .filter(|timer| names(timer, order) && !timer.states.is_subset(kept))
         .map(|timer| concern(timer, order))
         .collect()
-}
-
-fn has_operation_ahead(case: &Case) -> bool {
-    let mut procedures = case.procedures.iter();
-    procedures.any(|record| record.state == ProcedureState::Planned && record.procedure.is_open_surgery())
 }
 
 /// Whether the order itself is one end of the interval.

@@ -23,6 +23,16 @@ fn procedures(
     case.procedures.iter().filter(move |record| record.state == state && is_kind(record.procedure))
 }
 
+/// The plans of a kind that may still be carried out: their day has not passed, or they have none.
+pub(in crate::guidance) fn ahead(
+    case: &Case,
+    is_kind: fn(Procedure) -> bool,
+) -> impl Iterator<Item = &ProcedureRecord> {
+    let today = today(case.as_of);
+    procedures(case, ProcedureState::Planned, is_kind)
+        .filter(move |plan| plan.evidence.effective.as_ref().is_none_or(|date| last_day(date) >= today))
+}
+
 /// What is planned of a kind: the earliest day that has not passed, or a plan without a date.
 pub(super) fn planned(case: &Case, is_kind: fn(Procedure) -> bool) -> Option<&Evidence> {
     planned_where(case, is_kind, |_| true).map(|plan| &plan.evidence)
@@ -33,13 +43,12 @@ fn planned_where(
     is_kind: fn(Procedure) -> bool,
     counts: impl Fn(&ProcedureRecord) -> bool,
 ) -> Option<&ProcedureRecord> {
-    let today = today(case.as_of);
-    let plans = || procedures(case, ProcedureState::Planned, is_kind).filter(|plan| counts(plan));
-    let date = |plan: &ProcedureRecord| {
+    let plans = || ahead(case, is_kind).filter(|plan| counts(plan));
+    let days = |plan: &ProcedureRecord| {
         plan.evidence.effective.as_ref().map(|date| (first_day(date), last_day(date)))
     };
-    let dated = plans().filter(|plan| date(plan).is_some_and(|(_, last)| last >= today));
-    dated.min_by_key(|plan| date(plan)).or_else(|| plans().find(|plan| date(plan).is_none()))
+    let dated = plans().filter(|plan| days(plan).is_some());
+    dated.min_by_key(|plan| days(plan)).or_else(|| plans().next())
 }
 
 /// What was done last of a kind, as far as dates tell; one without a date only where none has one.
