@@ -2,13 +2,14 @@
 //!
 //! A completion answers every open input that a verdict reads. Over all completions this finds which kinds the verdict
 //! may take, and which inputs it hinges on: those of which two answers lead to different kinds while everything else is
-//! the same.
+//! the same (what that is where one answer makes another impossible, `combination.rs` says).
 //!
 //! The criteria that are still open fall into groups that share no input. Inside a group every combination is tried;
 //! between groups only what each adds up to is combined, so that ten open inputs cost tens of trials, not thousands. A
 //! group of more than [`group::AFFORDABLE`] combinations is not tried: then the verdict may hinge on each of its inputs,
 //! and [`Completions::is_exact`] says that this is not known.
 
+mod combination;
 mod effect;
 mod group;
 
@@ -42,15 +43,8 @@ pub(super) fn completions(
     // Once something required does not hold, neither the rest of it nor a reservation can change the kind.
     let concerns =
         |role: Role| role == Role::Contraindication || (role.is_decisive() && gates.required != Truth::False);
-    let grade_is_open = level.is_some_and(|level| level.is_open(Input::Escc));
-    let is_open = |judged: &Judged| {
-        judged.truth == Truth::Unknown || (grade_is_open && judged.criterion.predicate.yields_to_grade())
-    };
-    let open: Vec<_> = criteria
-        .iter()
-        .filter(|judged| concerns(judged.role) && is_open(judged))
-        .map(|judged| (judged.role, judged.criterion))
-        .collect();
+    let concerned = criteria.iter().filter(|judged| concerns(judged.role));
+    let (open, closed) = open_and_closed(concerned, patient, level);
     if gates.contraindicated == Truth::True || open.is_empty() {
         return Completions { kinds: gates.kind().into(), hinges: ValueSet::EMPTY, is_exact: true };
     }
@@ -59,7 +53,8 @@ pub(super) fn completions(
     let settled = Effects::only(Effect {
         is_required: gates.required != Truth::False,
         is_contraindicated: false,
-        is_reserved: [gates.reserved, gates.waived].contains(&Truth::True),
+        is_reserved: gates.waived == Truth::True
+            || closed.iter().any(|judged| judged.role == Role::Reservation && judged.truth == Truth::True),
     });
     let together = tried.iter().fold(settled, |all, group| all.combined(group.effects));
     let hinges = tried.iter().enumerate().flat_map(|(position, group)| {
@@ -71,4 +66,29 @@ pub(super) fn completions(
         hinges: hinges.collect(),
         is_exact: tried.iter().all(|group| group.is_exact),
     }
+}
+
+/// The criteria that an answer may still change, and the others. Open are those that are unknown, those that an open grade
+/// overrules, and those that read a judgement which another of these asks for. A judgement that nothing asks for stays away.
+fn open_and_closed<'c>(
+    criteria: impl Iterator<Item = &'c Judged>,
+    patient: &PatientPicture,
+    level: Option<&LevelPicture>,
+) -> (Vec<&'c Judged>, Vec<&'c Judged>) {
+    let is_open = |input: Input| patient.is_open(input) || level.is_some_and(|level| level.is_open(input));
+    let is_undecided = |judged: &Judged| {
+        let yields = judged.criterion.predicate.yields_to_grade() && is_open(Input::Escc);
+        judged.truth == Truth::Unknown || yields
+    };
+    let (mut open, decided): (Vec<&Judged>, Vec<&Judged>) = criteria.partition(|judged| is_undecided(judged));
+    let inputs = |judged: &Judged| judged.criterion.predicate.inputs().iter().copied();
+    let asked_for: ValueSet<Input> = open
+        .iter()
+        .flat_map(|judged| inputs(judged))
+        .filter(|input| input.is_override() && is_open(*input))
+        .collect();
+    let (swayed, closed): (Vec<&Judged>, Vec<&Judged>) =
+        decided.into_iter().partition(|judged| inputs(judged).any(|input| asked_for.contains(input)));
+    open.extend(swayed);
+    (open, closed)
 }

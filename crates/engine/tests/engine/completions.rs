@@ -2,7 +2,7 @@
 
 use spinemet_engine::assessment::assess;
 use spinemet_engine::clinical::{
-    Collapse, Count, Escc, Frankel, Lesion, Pain, Posterolateral, PrimarySite, Statement, ValueSet,
+    Collapse, Escc, Frankel, Lesion, Pain, Posterolateral, PrimarySite, Statement, ValueSet,
 };
 use spinemet_engine::guidance::{Input, Picture, TreatmentOption, VerdictKind, judge};
 
@@ -39,140 +39,6 @@ fn assert_exact(option: TreatmentOption, picture: &Picture, open: &[Input]) {
     assert!(verdict.is_exact, "{option:?}");
     assert_eq!(verdict.reachable, reachable, "{option:?} {open:?}");
     assert_eq!(verdict.hinges_on, hinges, "{option:?} {open:?}");
-}
-
-/// The kinds that a verdict takes over every answer to these inputs, those apart that leave it open.
-fn kinds(option: TreatmentOption, picture: &Picture, inputs: &[Input]) -> ValueSet<VerdictKind> {
-    let Some((input, rest)) = inputs.split_first() else {
-        let kind = kind_of(option, picture);
-        return if kind == VerdictKind::InsufficientData { ValueSet::EMPTY } else { kind.into() };
-    };
-    let answered = variants(picture, *input);
-    answered.iter().fold(ValueSet::EMPTY, |all, picture| all.union(kinds(option, picture, rest)))
-}
-
-/// The picture under every answer to an input that still leaves one.
-fn variants(picture: &Picture, input: Input) -> Vec<Picture> {
-    let with = |patient, levels| Picture { patient, levels };
-    if picture.patient.is_open(input) {
-        let patients = picture.patient.variants(input).into_iter();
-        let inferring = |patient| picture.levels.iter().map(move |level| level.inferring(&patient)).collect();
-        patients.map(|patient| with(patient, inferring(patient))).collect()
-    } else if let Some(level) = picture.levels.first().filter(|level| level.is_open(input)) {
-        let levels = level.variants(input, &picture.patient).into_iter();
-        levels.map(|level| with(picture.patient, vec![level])).collect()
-    } else {
-        vec![picture.clone()]
-    }
-}
-
-/// Whether two answers to an input lead to different kinds for some answers to the others.
-fn hinges(option: TreatmentOption, picture: &Picture, input: Input, others: &[Input]) -> bool {
-    match others.split_first() {
-        None => kinds(option, picture, &[input]).len() > 1,
-        Some((other, rest)) => {
-            variants(picture, *other).iter().any(|picture| hinges(option, picture, input, rest))
-        }
-    }
-}
-
-/// Values that no criterion tells apart are tried once; that must not show.
-#[test]
-fn values_are_tried_by_class_and_nothing_is_lost() {
-    use Input::{
-        BoneExtent, BreastReceptors, Escc as Grade, ExtraspinalCount, Frankel as Cord, Primary, SinsPain,
-        VertebralCount, Visceral,
-    };
-    let metastasis = || Statement::SpinalMetastasis(T10);
-    let one = Statement::VertebralCount(Count::Exactly(1));
-    let breast = Statement::Primary(PrimarySite::Breast);
-    let cases: [(TreatmentOption, Picture, &[Input]); 7] = [
-        (
-            TreatmentOption::SupportiveCare,
-            picture(vec![metastasis(), one]),
-            &[Primary, ExtraspinalCount, BoneExtent, Visceral],
-        ),
-        (
-            TreatmentOption::SupportiveCare,
-            picture(vec![metastasis(), breast]),
-            &[VertebralCount, ExtraspinalCount, BoneExtent, Visceral, BreastReceptors],
-        ),
-        (TreatmentOption::VertebralAugmentation, augmentation_by_cord(), &[Grade, Cord]),
-        (TreatmentOption::RadiofrequencyAblation, ablation_by_cord(), &[Grade]),
-        (TreatmentOption::SsrsFirst, stable_with([]), &[Grade, Cord, SinsPain]),
-        (
-            TreatmentOption::SeparationSurgerySsrs,
-            answering(
-                stable_with([]),
-                &[
-                    (Input::SurgicalTolerance, true),
-                    (Input::SsrsWithin35Days, true),
-                    (Input::Radiosensitivity, true),
-                    (Input::PreoperativeEmbolisation, false),
-                    (Input::HypervascularOnImaging, false),
-                    (Input::NeurologicalProgression, true),
-                ],
-            ),
-            &[Grade, Cord, Primary],
-        ),
-        (
-            TreatmentOption::Biopsy,
-            answering(
-                picture(vec![metastasis()]),
-                &[
-                    (Input::NoCancerHistory, false),
-                    (Input::PrimaryLongInactive, false),
-                    (Input::NewSpinalLesion, false),
-                    (Input::NeurologicalProgression, true),
-                ],
-            ),
-            &[Primary, Cord],
-        ),
-    ];
-    for (option, picture, inputs) in cases {
-        let verdict = judge(option, &picture.patient, picture.levels.first());
-        assert!(verdict.is_exact, "{option:?}");
-        assert_eq!(verdict.reachable, kinds(option, &picture, inputs), "{option:?}");
-        let expected = inputs.iter().enumerate().filter(|(position, input)| {
-            let others: Vec<Input> =
-                inputs.iter().enumerate().filter(|(other, _)| other != position).map(|(_, i)| *i).collect();
-            hinges(option, &picture, **input, &others)
-        });
-        let expected: ValueSet<Input> = expected.map(|(_, input)| *input).collect();
-        let found: ValueSet<Input> =
-            verdict.hinges_on.iter().filter(|input| inputs.contains(input)).collect();
-        assert_eq!(found, expected, "{option:?}");
-    }
-}
-
-/// What of cement is open is the cord alone.
-fn augmentation_by_cord() -> Picture {
-    let level = picture(vec![
-        Statement::SpinalMetastasis(T10),
-        Statement::Pain(T10, Pain::Occasional.into()),
-        Statement::Lesion(T10, Lesion::Lytic.into()),
-        Statement::Collapse(T10, Collapse::UnderHalf.into()),
-        Statement::Posterolateral(T10, Posterolateral::Uninvolved.into()),
-    ]);
-    let no = AUGMENTATION.map(|input| (input, input == Input::PosteriorWallIntact));
-    answering(level, &no)
-}
-
-/// What of ablation is open is the grade alone: it overrules the distance that was stated.
-fn ablation_by_cord() -> Picture {
-    let level =
-        picture(vec![Statement::SpinalMetastasis(T10), Statement::Pain(T10, Pain::Occasional.into())]);
-    answering(
-        level,
-        &[
-            (Input::PainPalliation, true),
-            (Input::WithinOneCentimetreOfCord, false),
-            (Input::SevereCoagulopathy, false),
-            (Input::Infection, false),
-            (Input::SevereOrganFailure, false),
-            (Input::DestructionWithParaplegiaRisk, false),
-        ],
-    )
 }
 
 const AUGMENTATION: [Input; 7] = [

@@ -109,28 +109,42 @@ impl Effects {
     }
 }
 
-/// Pairs of effects that differ by one answer.
-#[derive(Debug, Clone, Copy, Default)]
+/// What different answers to one input come to while everything else is the same.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Pairs {
     /// For each effect the effects that one other answer leads to.
     to: [u8; 8],
+    /// Sets of effects that two answers leave possible.
+    sets: Vec<(Effects, Effects)>,
 }
 
 impl Pairs {
-    /// Adds a pair.
+    /// Adds what two answers lead to.
     pub fn add(&mut self, one: Effect, other: Effect) {
         if let Some(to) = self.to.get_mut(usize::from(one.index())) {
             *to |= 1 << other.index();
         }
     }
 
-    /// Whether some pair leads to different kinds, with one of these effects beside it.
-    pub fn differ_beside(self, others: Effects) -> bool {
-        let pairs = (0u8..8).zip(self.to).flat_map(|(one, to)| {
-            Effects { bits: to }.iter().map(move |other| (Effect::from_index(one), other))
+    /// Adds what two answers leave possible; an answer that is impossible itself leaves nothing.
+    pub fn add_sets(&mut self, one: Effects, other: Effects) {
+        let is_new = one != other && !self.sets.contains(&(one, other));
+        if is_new && one != Effects::EMPTY && other != Effects::EMPTY {
+            self.sets.push((one, other));
+        }
+    }
+
+    /// Whether two answers lead to different kinds, with one of these effects beside them.
+    pub fn differ_beside(&self, others: Effects) -> bool {
+        let single = (0u8..8).zip(self.to).flat_map(|(one, to)| {
+            let one = Effects::only(Effect::from_index(one));
+            Effects { bits: to }.iter().map(move |other| (one, Effects::only(other)))
         });
-        pairs.into_iter().any(|(one, other)| {
-            others.iter().any(|beside| one.with(beside).kind() != other.with(beside).kind())
+        single.chain(self.sets.iter().copied()).any(|(one, other)| {
+            others
+                .iter()
+                .map(Effects::only)
+                .any(|beside| one.combined(beside).kinds() != other.combined(beside).kinds())
         })
     }
 }

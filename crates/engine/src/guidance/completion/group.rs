@@ -1,11 +1,14 @@
 //! Criteria that share open inputs, and every combination of answers to these.
 
+use super::combination::{Combinations, Outcome};
 use super::effect::{Effect, Effects, Pairs};
 use crate::clinical::radiosensitivity;
 use crate::clinical::{
-    BreastReceptors, Domain, ExtraspinalCount, Frankel, PrimarySite, TomitaType, ValueSet, VertebralCount,
+    BreastReceptors, Domain, Escc, ExtraspinalCount, Frankel, PrimarySite, TomitaType, ValueSet,
+    VertebralCount,
 };
 use crate::guidance::input::{Input, InputScope};
+use crate::guidance::judge::Judged;
 use crate::guidance::options::Criterion;
 use crate::guidance::picture::{LevelPicture, PatientPicture};
 use crate::guidance::tumour::hypervascular;
@@ -41,7 +44,7 @@ impl Tried {
     pub fn hinges(&self, others: Effects) -> impl Iterator<Item = Input> {
         self.pairs
             .iter()
-            .filter(move |(_, pairs)| pairs.is_none_or(|pairs| pairs.differ_beside(others)))
+            .filter(move |(_, pairs)| pairs.as_ref().is_none_or(|pairs| pairs.differ_beside(others)))
             .map(|(input, _)| *input)
     }
 }
@@ -57,13 +60,9 @@ struct Subject {
 
 impl Group {
     /// The open criteria in groups.
-    pub fn all(
-        open: &[(Role, &'static Criterion)],
-        patient: &PatientPicture,
-        level: Option<&LevelPicture>,
-    ) -> Vec<Self> {
+    pub fn all(open: &[&Judged], patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
-        for (role, criterion) in open {
+        for Judged { role, criterion, .. } in open.iter().copied() {
             let inputs = open_inputs(criterion, patient, level);
             let read = criterion.predicate.inputs().iter().copied().collect();
             let mut merged = Self { inputs, read, criteria: vec![(*role, *criterion)] };
@@ -94,13 +93,13 @@ impl Group {
                 is_exact: false,
             };
         }
-        let mut leaves = Vec::new();
+        let mut outcomes = Vec::new();
         let types = level.map_or(ValueSet::EMPTY, |level| level.tomita_type);
         let subject = Subject { patient: *patient, level: level.copied(), types };
-        self.try_all(&inputs, Some(subject), &mut leaves);
-        let effects =
-            leaves.iter().flatten().fold(Effects::EMPTY, |all, effect| all.union(Effects::only(*effect)));
-        let pairs = pairs(&inputs, &leaves);
+        self.try_all(&inputs, Some(subject), &mut outcomes);
+        let combinations = Combinations::new(&inputs, outcomes);
+        let effects = combinations.effects();
+        let pairs = combinations.pairs().into_iter().map(|(input, pairs)| (input, Some(pairs))).collect();
         Tried { effects, pairs, is_exact: true }
     }
 
@@ -109,10 +108,10 @@ impl Group {
         &self,
         inputs: &[(Input, Vec<Option<usize>>)],
         subject: Option<Subject>,
-        leaves: &mut Vec<Option<Effect>>,
+        outcomes: &mut Vec<Outcome>,
     ) {
         let Some(((input, answers), rest)) = inputs.split_first() else {
-            leaves.push(subject.and_then(|subject| self.effect(subject)));
+            outcomes.push(subject.map_or(Outcome::Impossible, |subject| self.outcome(subject)));
             return;
         };
         for answer in answers {
@@ -120,12 +119,12 @@ impl Group {
                 Some(answer) => subject.and_then(|subject| subject.with(*input, *answer)),
                 None => subject,
             };
-            self.try_all(rest, answered, leaves);
+            self.try_all(rest, answered, outcomes);
         }
     }
 
-    /// What the criteria come to; `None` where the answers leave one of them unknown, or cannot all be true.
-    fn effect(&self, subject: Subject) -> Option<Effect> {
+    /// What the criteria come to.
+    fn outcome(&self, subject: Subject) -> Outcome {
         let patient = if self.reads_totals() { subject.patient.totalled() } else { subject.patient };
         // Grade and extent exclude surgical types, unless they would exclude all: then the record contradicts itself, and
         // which of them is wrong is not known.
@@ -134,15 +133,16 @@ impl Group {
             !fitting.is_empty() && level.tomita_type.intersection(fitting).is_empty()
         };
         if subject.level.is_some_and(excluded) {
-            return None;
+            return Outcome::Impossible;
         }
         let level = subject.level.map(|level| {
             let level = if self.reads_sins() { level.totalled() } else { level };
             level.inferring(&patient)
         });
-        self.criteria.iter().try_fold(Effect::NONE, |effect, (role, criterion)| {
+        let effect = self.criteria.iter().try_fold(Effect::NONE, |effect, (role, criterion)| {
             effect.and(*role, criterion.predicate.truth(&patient, level.as_ref()))
-        })
+        });
+        effect.map_or(Outcome::Undecided, Outcome::Decided)
     }
 
     /// The answers to try, one for all those that no criterion of the group tells apart. A judgement that overrides what
@@ -170,6 +170,11 @@ impl Group {
                 classes(all, |count: ExtraspinalCount| count == ExtraspinalCount::Zero)
             }
             Input::Visceral if !self.reads_tokuhashi() => classes(all, tomita::visceral),
+            Input::TomitaType => classes(all, class_of_type),
+            // Where no criterion reads the grade it is there for the surgical type, which epidural tumour narrows.
+            Input::Escc if !self.read.contains(Input::Escc) => {
+                classes(all, |grade: Escc| grade == Escc::Grade0)
+            }
             _ => all,
         };
         let stays_away = input.is_override().then_some(None);
@@ -214,10 +219,17 @@ impl Group {
 }
 
 impl Subject {
+    /// The subject with an input answered, unless what was answered before leaves nothing to say of it; `None` where that
+    /// excludes the answer.
     fn with(self, input: Input, answer: usize) -> Option<Self> {
         match input.scope() {
+            InputScope::Patient if input.is_flag() && !self.patient.is_open(input) => Some(self),
             InputScope::Patient => Some(Self { patient: self.patient.with(input, answer)?, ..self }),
-            InputScope::Level => Some(Self { level: Some(self.level?.with(input, answer)?), ..self }),
+            InputScope::Level => {
+                let level = self.level?;
+                let is_settled = input.is_flag() && !level.is_open(input);
+                Some(if is_settled { self } else { Self { level: Some(level.with(input, answer)?), ..self } })
+            }
         }
     }
 }
@@ -240,6 +252,12 @@ fn open_inputs(
     inputs.iter().filter(is_open).collect()
 }
 
+/// What any criterion, the grade or the extent can tell of a surgical type.
+fn class_of_type(kind: TomitaType) -> (bool, bool, bool) {
+    use TomitaType::{Type1, Type4, Type6, Type7};
+    (kind < Type4, kind == Type7, matches!(kind, Type1 | Type6))
+}
+
 /// The first answer of each class.
 fn classes<T: Domain, C: PartialEq>(answers: Vec<usize>, class: impl Fn(T) -> C) -> Vec<usize> {
     let mut seen: Vec<Option<C>> = Vec::new();
@@ -252,27 +270,4 @@ fn classes<T: Domain, C: PartialEq>(answers: Vec<usize>, class: impl Fn(T) -> C)
         }
     }
     kept
-}
-
-/// For each input the effects of combinations that differ in its answer alone.
-fn pairs(inputs: &[(Input, Vec<Option<usize>>)], leaves: &[Option<Effect>]) -> Vec<(Input, Option<Pairs>)> {
-    let mut stride = leaves.len();
-    let mut all = Vec::with_capacity(inputs.len());
-    for (input, answers) in inputs {
-        stride /= answers.len().max(1);
-        // That a judgement stays away is no answer to it; it is there for the sake of the other inputs.
-        let answered = answers.iter().filter(|answer| answer.is_some()).count();
-        let mut pairs = Pairs::default();
-        for (position, one) in leaves.iter().enumerate() {
-            let digit = position / stride.max(1) % answers.len().max(1);
-            let Some(one) = one.filter(|_| digit < answered) else { continue };
-            for step in 1..answered.saturating_sub(digit) {
-                if let Some(Some(other)) = leaves.get(position + step * stride) {
-                    pairs.add(one, *other);
-                }
-            }
-        }
-        all.push((*input, Some(pairs)));
-    }
-    all
 }
