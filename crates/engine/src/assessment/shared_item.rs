@@ -1,7 +1,10 @@
 //! Items that rest on several inputs at once: what one of the inputs can do to such an item while the others are as they are.
 //! Every combination of answers is tried, so that this is exact.
 
-use crate::clinical::{Answer, BreastReceptors, Case, Domain, Level, Pain, PrimarySite, Question, ValueSet};
+use crate::clinical::{
+    Answer, BreastReceptors, Case, Domain, ExtraspinalCount, Level, Pain, PrimarySite, Question, ValueSet,
+    VertebralCount, VisceralPattern, VisceralState, extent_from_counts,
+};
 use crate::guidance::Input;
 use crate::scoring::{Graded, Item, PointSet, katagiri, noms, tokuhashi, tomita};
 
@@ -26,6 +29,8 @@ pub(super) fn share(input: Input, item: Item, case: &Case, level: Option<&Level>
         Item::TokuhashiPrimaryAdjusted => {
             Some(adjusted(input, case, |site, receptors| tokuhashi::adjusted_group(site, receptors.into())))
         }
+        Item::TomitaBone | Item::BauerSkeletal | Item::KatagiriSkeletal => extent(input, case),
+        Item::KatagiriVisceral if input == Input::Visceral => Some(pattern(case)),
         _ => None,
     }
 }
@@ -56,6 +61,35 @@ fn gather<C, V: Domain + Ord>(
         pairs: pairs.into_iter().map(|(a, b)| (a.key(), b.key())).collect(),
         left: left.into_iter().map(|values| values.iter().map(Domain::key).collect()).collect(),
     }
+}
+
+/// Where nobody stated the extent of bone foci, it is what the counts come to.
+fn extent(input: Input, case: &Case) -> Option<Share> {
+    let vertebral: Vec<VertebralCount> = case.vertebral_count.possible().iter().collect();
+    let extraspinal: Vec<ExtraspinalCount> = case.extraspinal_count.possible().iter().collect();
+    let share = match input {
+        Input::VertebralCount | Input::ExtraspinalCount if case.bone_extent.is_recorded() => Share::default(),
+        Input::VertebralCount => gather(vertebral.len(), extraspinal, |extraspinal, answer| {
+            let vertebral = vertebral.get(answer).copied().map_or(ValueSet::EMPTY, ValueSet::only);
+            extent_from_counts(vertebral, (*extraspinal).into())
+        }),
+        Input::ExtraspinalCount => gather(extraspinal.len(), vertebral, |vertebral, answer| {
+            let extraspinal = extraspinal.get(answer).copied().map_or(ValueSet::EMPTY, ValueSet::only);
+            extent_from_counts((*vertebral).into(), extraspinal)
+        }),
+        _ => return None,
+    };
+    Some(share)
+}
+
+/// Without visceral metastases there is no pattern of them, and with them there is one.
+fn pattern(case: &Case) -> Share {
+    let states: Vec<VisceralState> = case.visceral.possible().iter().collect();
+    let possible = case.visceral_pattern.possible();
+    gather(states.len(), [()], |(), answer| {
+        let is_absent = states.get(answer) == Some(&VisceralState::Absent);
+        possible.iter().filter(|pattern| (*pattern == VisceralPattern::Absent) == is_absent).collect()
+    })
 }
 
 /// Stability is the sum of SINS, and between 7 and 12 with mechanical pain a surgeon's opinion.

@@ -1,7 +1,7 @@
 //! What the guidance may ask for.
 
-use crate::clinical::{Domain, domain};
-use crate::scoring::{Instrument, Item};
+use crate::clinical::domain;
+use crate::scoring::Item;
 
 domain! {
     /// An input of the scores or of the guidance.
@@ -180,12 +180,21 @@ impl Input {
                 I::VanDerLindenPrimary,
                 I::NomsOncologic,
             ],
-            Self::VertebralCount => &[I::TokuhashiVertebral],
-            Self::ExtraspinalCount => &[I::TokuhashiExtraspinalBone],
-            Self::BoneExtent => &[I::TomitaBone, I::BauerSkeletal, I::KatagiriSkeletal],
-            Self::Visceral => {
-                &[I::TomitaVisceral, I::TokuhashiOrgans, I::BauerVisceral, I::VanDerLindenVisceral]
+            // The counts settle the extent (RUL-14).
+            Self::VertebralCount => {
+                &[I::TokuhashiVertebral, I::TomitaBone, I::BauerSkeletal, I::KatagiriSkeletal]
             }
+            Self::ExtraspinalCount => {
+                &[I::TokuhashiExtraspinalBone, I::TomitaBone, I::BauerSkeletal, I::KatagiriSkeletal]
+            }
+            Self::BoneExtent => &[I::TomitaBone, I::BauerSkeletal, I::KatagiriSkeletal],
+            Self::Visceral => &[
+                I::TomitaVisceral,
+                I::TokuhashiOrgans,
+                I::BauerVisceral,
+                I::VanDerLindenVisceral,
+                I::KatagiriVisceral,
+            ],
             Self::Frankel => &[I::TokuhashiPalsy],
             Self::SinsLocation => &[I::SinsLocation, I::NomsMechanical],
             Self::SinsPain => &[I::SinsPain, I::NomsMechanical],
@@ -254,11 +263,5 @@ impl Input {
                 | Self::NeuralCompression
                 | Self::WithinOneCentimetreOfCord
         )
-    }
-
-    /// The inputs that an instrument reads.
-    pub fn of(instrument: Instrument) -> impl Iterator<Item = Self> {
-        let read = move |input: &Self| input.items().iter().any(|item| instrument.items().contains(item));
-        Self::ALL.iter().copied().filter(read)
     }
 }

@@ -3,8 +3,8 @@
 
 use spinemet_engine::assessment::{Assessment, assess};
 use spinemet_engine::clinical::{
-    Alignment, Answer, BreastReceptors, Collapse, Domain, Escc, Lesion, Pain, Place, Posterolateral,
-    PrimarySite, Question, Statement, Vertebra,
+    Alignment, Answer, BoneExtent, BreastReceptors, Collapse, Count, Domain, Escc, Karnofsky, Lesion, Pain,
+    Place, Posterolateral, PrimarySite, Question, Statement, Vertebra, VisceralState,
 };
 use spinemet_engine::guidance::Input;
 use spinemet_engine::scoring::{Band, Instrument};
@@ -165,4 +165,61 @@ fn every_finding() -> Vec<(Input, Vec<Statement>)> {
             each(|answer: Answer| answered(Question::UnstableInSurgicalOpinion, T10, answer)),
         ),
     ]
+}
+
+/// A count outside the spine settles the extent of foci, and with it what reads the extent.
+#[test]
+fn a_count_matters_to_every_score_that_reads_the_extent() {
+    use Instrument::{Katagiri2014, ModifiedBauer2008, Tokuhashi2005, Tomita2001};
+    let stomach = |more: Vec<Statement>| {
+        let known = [
+            Statement::SpinalMetastasis(T10),
+            Statement::Primary(PrimarySite::Stomach),
+            Statement::VisceralStatus(VisceralState::Removable.into()),
+        ];
+        assess(case_now(known.into_iter().chain(more)))
+    };
+    let one = || Statement::VertebralCount(Count::Exactly(1));
+    let two = Statement::VertebralCount(Count::Exactly(2));
+    let none = Statement::ExtraspinalCount(Count::Exactly(0));
+    let open = stomach(vec![one()]);
+    for instrument in [Tomita2001, ModifiedBauer2008] {
+        // Tomita 4 + 2 + 1 or 2, Bauer 0 or 1 for the skeleton.
+        assert_eq!(matters(&open, Input::ExtraspinalCount, instrument), (true, true), "{instrument:?}");
+        assert_eq!(matters(&open, Input::BoneExtent, instrument), (true, true), "{instrument:?}");
+        assert_eq!(matters(&open, Input::VertebralCount, instrument), (false, false), "it is known");
+    }
+    assert_eq!(matters(&open, Input::ExtraspinalCount, Katagiri2014), (true, false));
+    // Both counts open: one focus more settles the extent, none leaves it open.
+    let both = stomach(vec![]);
+    assert_eq!(matters(&both, Input::ExtraspinalCount, Tomita2001), (true, true));
+    assert_eq!(matters(&both, Input::VertebralCount, Tomita2001), (true, true));
+    assert_eq!(matters(&stomach(vec![none]), Input::VertebralCount, Tomita2001), (true, true));
+    // Two vertebrae are multiple whatever lies outside; a stated extent does not wait for counts.
+    assert_eq!(matters(&stomach(vec![two]), Input::ExtraspinalCount, Tomita2001), (false, false));
+    let stated = stomach(vec![one(), Statement::BoneExtent(BoneExtent::Multiple)]);
+    assert_eq!(matters(&stated, Input::ExtraspinalCount, Tomita2001), (false, false));
+    assert!(matters(&stated, Input::ExtraspinalCount, Tokuhashi2005).0);
+}
+
+#[test]
+fn whether_there_are_visceral_metastases_matters_for_how_they_are_spread() {
+    let lung = |more: Vec<Statement>| {
+        let known = [
+            Statement::SpinalMetastasis(T10),
+            Statement::Primary(PrimarySite::Kidney),
+            Statement::Karnofsky(Karnofsky::K90.into()),
+            Statement::BoneExtent(BoneExtent::Multiple),
+            answered(Question::PriorChemotherapy, Place::Unstated, Answer::Yes),
+        ];
+        assess(case_now(known.into_iter().chain(more)))
+    };
+    let katagiri = Instrument::Katagiri2014;
+    assert!(matters(&lung(vec![]), Input::Visceral, katagiri).0);
+    assert!(matters(&lung(vec![]), Input::VisceralPattern, katagiri).0);
+    let present = lung(vec![Statement::VisceralStatus(
+        [VisceralState::Removable, VisceralState::Untreatable].into_iter().collect(),
+    )]);
+    assert_eq!(matters(&present, Input::Visceral, katagiri), (false, false), "present is all that it asks");
+    assert!(matters(&present, Input::VisceralPattern, katagiri).0);
 }
