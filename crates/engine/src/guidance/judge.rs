@@ -1,6 +1,6 @@
 //! From the table of options to verdicts.
 
-use super::completion::completions;
+use super::completion::{Completions, completions};
 use super::input::Input;
 use super::options::{Criterion, OptionScope, TreatmentOption};
 use super::picture::{LevelPicture, PatientPicture, Picture};
@@ -52,7 +52,7 @@ pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&L
         is_exact: completions.is_exact,
         reasons: reasons(&criteria),
         needs: if kind == VerdictKind::InsufficientData {
-            needs(&criteria, patient, level)
+            needs(&criteria, &completions, patient, level)
         } else {
             Vec::new()
         },
@@ -129,13 +129,21 @@ fn reasons(criteria: &[Judged]) -> Vec<Reason> {
         .collect()
 }
 
-/// The open inputs of the undecided criteria, each once, in the order of [`Input`].
-fn needs(criteria: &[Judged], patient: &PatientPicture, level: Option<&LevelPicture>) -> Vec<Input> {
+/// The open inputs of the undecided criteria, each once, in the order of [`Input`]; of several those alone that can make a
+/// difference, as far as that is known.
+fn needs(
+    criteria: &[Judged],
+    completions: &Completions,
+    patient: &PatientPicture,
+    level: Option<&LevelPicture>,
+) -> Vec<Input> {
     let needed: ValueSet<Input> = criteria
         .iter()
         .filter(|judged| judged.role.is_decisive() && judged.truth == Truth::Unknown)
         .flat_map(|judged| judged.criterion.predicate.inputs().iter().copied())
         .filter(|input| patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input)))
         .collect();
+    let decisive = needed.intersection(completions.hinges);
+    let needed = if completions.is_exact && !decisive.is_empty() { decisive } else { needed };
     needed.iter().collect()
 }

@@ -150,8 +150,7 @@ fn verdict_concern(picture: &Picture, verdict: &Verdict, asks: fn(&Reason) -> bo
             rules.push(reason.rule);
         }
     }
-    let needs =
-        if kind == ConcernKind::MustBeKnown { needs(picture, verdict.place, &reasons) } else { Vec::new() };
+    let needs = if kind == ConcernKind::MustBeKnown { needs(picture, verdict, &reasons) } else { Vec::new() };
     Some(Concern {
         option: Some(verdict.option),
         place: verdict.place,
@@ -161,14 +160,15 @@ fn verdict_concern(picture: &Picture, verdict: &Verdict, asks: fn(&Reason) -> bo
     })
 }
 
-/// The open inputs that criteria wait for, each once.
-fn needs(picture: &Picture, place: Option<Place>, reasons: &[Reason]) -> Vec<Input> {
-    let level = picture.levels.iter().find(|level| Some(level.place) == place);
+/// The open inputs that criteria wait for, each once; where the verdict itself is open, those that it needs.
+fn needs(picture: &Picture, verdict: &Verdict, reasons: &[Reason]) -> Vec<Input> {
+    let level = picture.levels.iter().find(|level| Some(level.place) == verdict.place);
     let is_open =
         |input: &Input| picture.patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input));
     let inputs = reasons.iter().flat_map(|reason| reason.predicate.inputs().iter().copied());
     let needed: ValueSet<Input> = inputs.filter(is_open).collect();
-    needed.iter().collect()
+    let decisive: Vec<Input> = needed.iter().filter(|input| verdict.needs.contains(input)).collect();
+    if decisive.is_empty() { needed.iter().collect() } else { decisive }
 }
 
 /// Radiotherapy while an operation is planned for a fracture, or for one that is impending (CN-3.7-NO-PREOP-RT).
