@@ -2,15 +2,18 @@
 
 use spinemet_engine::clinical::TomitaType;
 use spinemet_engine::clinical::{
-    Alignment, BoneExtent, Collapse, Count, Domain, Escc, Frankel, Karnofsky, Lesion, Pain, Place,
-    Posterolateral, PrimarySite, Statement, ValueSet, Vertebra, VisceralState,
+    Alignment, Answer, BoneExtent, Collapse, Count, Domain, Escc, Frankel, Karnofsky, Lesion, Pain, Place,
+    Posterolateral, PrimarySite, Procedure, ProcedureState, Question, Statement, ValueSet, Vertebra,
+    VisceralState,
 };
 use spinemet_engine::guidance::{
     Input, Picture, Predicate, Radiosensitivity, Role, Strength, TreatmentOption, Truth, Verdict,
-    VerdictKind, hypervascular, radiosensitivity,
+    VerdictKind, hypervascular, judge_all, radiosensitivity,
 };
 
 use crate::pictures::{T10, answering, escc, first, kind, of_type, picture, stable_with};
+
+const L4: Place = Place::At(Vertebra::L4);
 
 #[test]
 fn supportive_care_needs_every_total_in_the_band() {
@@ -302,6 +305,109 @@ fn embolisation_and_biopsy() {
     let worse = answering(unidentified(vec![]), &[(Input::NeurologicalProgression, true)]);
     assert_eq!(kind(TreatmentOption::Biopsy, &worse), VerdictKind::NotIndicated);
     assert_eq!(kind(TreatmentOption::Biopsy, &unidentified(vec![])), VerdictKind::InsufficientData);
+}
+
+/// CN-1.4-BX-REC and CN-1.4-BX-MULTI: a primary that was long inactive with a new deposit, or a new deposit beside others.
+#[test]
+fn a_biopsy_of_a_known_cancer_is_for_what_is_new() {
+    let breast = |more: &[Statement], answers: &[(Input, bool)]| {
+        let known = [Statement::Primary(PrimarySite::Breast), Statement::Frankel(Frankel::E.into())];
+        let base = picture(known.into_iter().chain(more.iter().cloned()).collect());
+        first(
+            TreatmentOption::Biopsy,
+            &answering(answering(base, &[(Input::NoCancerHistory, false)]), answers),
+        )
+    };
+    let inactive = |answer| (Input::PrimaryLongInactive, answer);
+    let new = |answer| (Input::NewSpinalLesion, answer);
+    let (none, treatable) = (
+        Statement::VisceralStatus(VisceralState::Absent.into()),
+        Statement::VisceralStatus(VisceralState::Removable.into()),
+    );
+    let (solitary, multiple) =
+        (Statement::BoneExtent(BoneExtent::Solitary), Statement::BoneExtent(BoneExtent::Multiple));
+    use VerdictKind::{InsufficientData, NotIndicated, Option};
+    let cases: [(&str, &[Statement], [(Input, bool); 2], VerdictKind); 7] = [
+        ("long inactive and new", &[], [inactive(true), new(true)], Option),
+        ("long inactive and not new", &[], [inactive(true), new(false)], NotIndicated),
+        ("new beside other bones", &[multiple], [inactive(false), new(true)], Option),
+        ("new beside organs", &[treatable], [inactive(false), new(true)], Option),
+        ("new and the only one", &[solitary.clone(), none], [inactive(false), new(true)], NotIndicated),
+        ("new, and others are not known", &[solitary], [inactive(false), new(true)], InsufficientData),
+        ("not new", &[], [inactive(false), new(false)], NotIndicated),
+    ];
+    for (what, more, answers, kind) in cases {
+        assert_eq!(breast(more, &answers).kind, kind, "{what}");
+    }
+    let inactive_alone = breast(&[], &[inactive(true)]);
+    assert_eq!((inactive_alone.kind, inactive_alone.needs), (InsufficientData, vec![Input::NewSpinalLesion]));
+    let open = breast(&[Statement::BoneExtent(BoneExtent::Solitary)], &[inactive(false), new(true)]);
+    assert_eq!(open.needs, [Input::Visceral]);
+}
+
+#[test]
+fn a_severe_collapse_that_somebody_saw_goes_before_what_sins_says() {
+    let with = |collapse: &[Statement], severe: Option<bool>| {
+        let base = answering(
+            picture(collapse.to_vec()),
+            &severe.map(|yes| (Input::SevereCollapse, yes)).into_iter().collect::<Vec<_>>(),
+        );
+        Predicate::NoSevereCollapse.truth(&base.patient, base.levels.first())
+    };
+    let collapse = |grade: Collapse| [Statement::Collapse(T10, grade.into())];
+    for grade in [Collapse::NoCollapse, Collapse::NoneBodyInvolved] {
+        assert_eq!(with(&collapse(grade), None), Truth::True, "{grade:?}");
+        assert_eq!(with(&collapse(grade), Some(true)), Truth::False, "{grade:?}");
+    }
+    for grade in [Collapse::UnderHalf, Collapse::OverHalf] {
+        assert_eq!(with(&collapse(grade), None), Truth::Unknown, "{grade:?}: the consensus names no number");
+        assert_eq!(with(&collapse(grade), Some(false)), Truth::True, "{grade:?}");
+    }
+    let nothing = [Statement::SpinalMetastasis(T10)];
+    assert_eq!(with(&nothing, Some(true)), Truth::False);
+    assert_eq!(with(&nothing, None), Truth::Unknown);
+}
+
+/// An embolisation of one level leaves the tumour of another as it was (RUL-7).
+#[test]
+fn an_embolisation_counts_at_its_level() {
+    let embolised = |places: &[Place]| {
+        let level = |place: Place| {
+            [Statement::Escc(place, Escc::Grade3.into()), Statement::Pain(place, Pain::PainFree.into())]
+        };
+        let known = [
+            Statement::Primary(PrimarySite::Kidney),
+            Statement::Answered(Question::SurgicalTolerance, Place::Unstated, Answer::Yes),
+            Statement::Answered(Question::SsrsWithin35Days, Place::Unstated, Answer::Yes),
+        ];
+        let done = places
+            .iter()
+            .map(|place| Statement::Procedure(Procedure::Embolisation, ProcedureState::Done, *place));
+        let statements = known.into_iter().chain(level(T10)).chain(level(L4)).chain(done);
+        let verdicts = judge_all(&picture(statements.collect()));
+        let of = |place: Place| {
+            verdicts
+                .iter()
+                .find(|verdict| {
+                    verdict.option == TreatmentOption::SeparationSurgerySsrs && verdict.place == Some(place)
+                })
+                .map(|verdict| (verdict.kind, verdict.needs.clone()))
+                .unwrap()
+        };
+        (of(T10), of(L4))
+    };
+    let (relative, open) = (
+        (VerdictKind::Relative, vec![]),
+        (VerdictKind::InsufficientData, vec![Input::PreoperativeEmbolisation, Input::HypervascularOnImaging]),
+    );
+    assert_eq!(embolised(&[]), (open.clone(), open.clone()));
+    assert_eq!(embolised(&[L4]), (open, relative.clone()));
+    assert_eq!(embolised(&[L4, T10]), (relative.clone(), relative.clone()));
+    assert_eq!(
+        embolised(&[Place::Unstated]),
+        (relative.clone(), relative),
+        "nobody says that it was another"
+    );
 }
 
 #[test]

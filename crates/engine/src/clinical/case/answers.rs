@@ -24,7 +24,14 @@ pub(super) fn answers(facts: &[Weighed<'_>], places: &[Place]) -> Vec<Answered> 
         match question.scope() {
             // Progression also shows in the course, without anybody having said it.
             QuestionScope::Patient if asked(question) || question == Question::NeurologicalProgression => {
-                answers.push(Answered { question, place: None, finding: of(facts, question) });
+                answers.push(Answered { question, place: None, finding: of(facts, question, places) });
+                if question == Question::PreoperativeEmbolisation {
+                    answers.extend(places.iter().map(|place| Answered {
+                        question,
+                        place: Some(*place),
+                        finding: embolised(facts, *place),
+                    }));
+                }
             }
             QuestionScope::Level if asked(question) || question == Question::LevelIrradiated => {
                 answers.extend(places.iter().map(|place| Answered {
@@ -44,8 +51,8 @@ fn is_silent(finding: &Finding<Answer>) -> bool {
     !finding.is_recorded() && finding.evidence().is_empty()
 }
 
-fn of(facts: &[Weighed<'_>], question: Question) -> Finding<Answer> {
-    let stated = votes(facts, |statement| says(statement, question));
+fn of(facts: &[Weighed<'_>], question: Question, places: &[Place]) -> Finding<Answer> {
+    let stated = votes(facts, |statement| says(statement, question, places));
     let finding = weighed(question, &stated);
     if question == Question::NeurologicalProgression {
         return progression(facts, finding);
@@ -81,10 +88,21 @@ fn at(facts: &[Weighed<'_>], question: Question, place: Place, places: &[Place])
         });
     let finding = if attributed { finding.with_remark(Remark::AttributedToOnlyLevel) } else { finding };
     if question == Question::LevelIrradiated {
-        irradiated(facts, place, finding, || of(facts, Question::PriorRadiotherapy))
+        irradiated(facts, place, finding, || of(facts, Question::PriorRadiotherapy, places))
     } else {
         finding
     }
+}
+
+/// Whether the deposit of a level was embolised, as far as records name the level.
+fn embolised(facts: &[Weighed<'_>], place: Place) -> Finding<Answer> {
+    let stated = votes(facts, |statement| match statement {
+        Statement::Procedure(Procedure::Embolisation, _, at) if *at == place && place != Place::Unstated => {
+            Some(ValueSet::only(Answer::Yes))
+        }
+        _ => None,
+    });
+    weighed(Question::PreoperativeEmbolisation, &stated)
 }
 
 /// The newest answer; but what lasts, like a disease on record, stays beside a newer "no", because nobody refuted it.
@@ -96,8 +114,13 @@ fn weighed(question: Question, stated: &[Vote<'_, Answer>]) -> Finding<Answer> {
 }
 
 /// What a statement says to a question about the patient, by itself or by what it implies.
-fn says(statement: &Statement, question: Question) -> Option<ValueSet<Answer>> {
+fn says(statement: &Statement, question: Question, places: &[Place]) -> Option<ValueSet<Answer>> {
+    let is_elsewhere = |at: Place| {
+        at != Place::Unstated && places.iter().any(|place| *place != Place::Unstated && *place != at)
+    };
     match statement {
+        // An embolisation of one level of several is none of the others.
+        Statement::Procedure(Procedure::Embolisation, _, at) if is_elsewhere(*at) => None,
         Statement::Answered(asked, _, answer) if *asked == question => Some(ValueSet::only(*answer)),
         _ if question.scope() == QuestionScope::Level => None,
         other => implies(other, question).map(ValueSet::only),

@@ -3,7 +3,7 @@
 use super::Predicate;
 use crate::clinical::{
     BoneExtent, Collapse, Escc, Frankel, Karnofsky, Lesion, Pain, Posterolateral, PrimarySite, TomitaType,
-    WbbSectors,
+    VisceralState, WbbSectors,
 };
 use crate::clinical::{Radiosensitivity, radiosensitivity};
 use crate::guidance::input::Input;
@@ -35,7 +35,6 @@ impl Predicate {
             Self::ToleratesSurgery => (Input::SurgicalTolerance, true),
             Self::SurgeryPlanned => (Input::SurgeryPlanned, true),
             Self::SsrsWithin35Days => (Input::SsrsWithin35Days, true),
-            Self::NewLesionBesideMetastases => (Input::NewSpinalLesion, true),
             Self::HypervascularOnImaging => (Input::HypervascularOnImaging, true),
             Self::HairpinArtery => (Input::HairpinArtery, true),
             Self::Infection => (Input::Infection, true),
@@ -82,9 +81,10 @@ impl Predicate {
             Self::BiopsyIndicated => Truth::any([
                 Truth::of(patient.primary, |site| site == PrimarySite::Unidentified),
                 patient.flag(Input::NoCancerHistory),
-                patient.flag(Input::PrimaryLongInactive),
-                patient.flag(Input::NewSpinalLesion),
+                patient.flag(Input::PrimaryLongInactive).and(patient.flag(Input::NewSpinalLesion)),
+                new_beside_others(patient),
             ]),
+            Self::NewLesionBesideMetastases => new_beside_others(patient),
             _ => return None,
         })
     }
@@ -95,9 +95,6 @@ impl Predicate {
             Self::Radiosensitive => sensitive(patient),
             Self::Radioresistant => !sensitive(patient),
             Self::Hypervascular => vascular(patient),
-            Self::HypervascularNotEmbolised => {
-                vascular(patient).and(!patient.flag(Input::PreoperativeEmbolisation))
-            }
             _ => return None,
         })
     }
@@ -114,6 +111,7 @@ impl Predicate {
             Self::RadiosensitiveWithoutUrgency => {
                 sensitive(patient).and(!deteriorating(patient).or(unstable(level)))
             }
+            Self::HypervascularNotEmbolised => vascular(patient).and(!embolised(patient, level)),
             Self::NoNeuralCompression => free_of_compression(level),
             Self::CompressionWithIncompleteParalysis => escc(Escc::is_high_grade)
                 .and(Truth::of(patient.frankel, |grade| {
@@ -179,7 +177,10 @@ impl Predicate {
                     if side == Posterolateral::Uninvolved { Truth::True } else { Truth::Unknown }
                 }))
             }
-            Self::NoSevereCollapse => (!level.flag(Input::SevereCollapse)).or(!collapsed(level)),
+            Self::NoSevereCollapse => {
+                let sound = if collapsed(level) == Truth::False { Truth::True } else { Truth::Unknown };
+                (!level.flag(Input::SevereCollapse)).or_else(sound)
+            }
             _ => return None,
         })
     }
@@ -191,6 +192,19 @@ fn slow(patient: &PatientPicture) -> Truth {
         let slow = Truth::of(tomita::growth(site).0, |growth| growth == tomita::Growth::Slow);
         if site == PrimarySite::Breast { slow.and(!lowers(patient.receptors)) } else { slow }
     })
+}
+
+/// A new lesion in the spine beside metastases elsewhere: more than one focus in bone, or in vital organs (CN-1.4-BX-MULTI).
+fn new_beside_others(patient: &PatientPicture) -> Truth {
+    let foci = Truth::of(patient.bone, |extent| extent == BoneExtent::Multiple);
+    let organs = Truth::of(patient.visceral, |state| state != VisceralState::Absent);
+    patient.flag(Input::NewSpinalLesion).and(foci.or(organs))
+}
+
+/// Embolised before surgery: this level, or one that nobody named.
+fn embolised(patient: &PatientPicture, level: &LevelPicture) -> Truth {
+    let embolisation = Input::PreoperativeEmbolisation;
+    if level.flag(embolisation) == Truth::True { Truth::True } else { patient.flag(embolisation) }
 }
 
 fn extracompartmental(level: &LevelPicture) -> Truth {

@@ -65,8 +65,10 @@ impl Predicate {
             Self::Radiosensitive | Self::Radioresistant => &[Primary, Radiosensitivity],
             Self::Hypervascular => &[Primary, HypervascularOnImaging],
             Self::HypervascularNotEmbolised => &[Primary, HypervascularOnImaging, PreoperativeEmbolisation],
-            Self::BiopsyIndicated => &[Primary, NoCancerHistory, PrimaryLongInactive, NewSpinalLesion],
-            Self::NewLesionBesideMetastases => &[NewSpinalLesion],
+            Self::BiopsyIndicated => {
+                &[Primary, NoCancerHistory, PrimaryLongInactive, NewSpinalLesion, BoneExtent, Visceral]
+            }
+            Self::NewLesionBesideMetastases => &[NewSpinalLesion, BoneExtent, Visceral],
             Self::BiopsyMayBeOmitted => {
                 &[ImagingDiagnosisClear, SurgicalIndicationClear, PathologyWouldNotChangeStrategy]
             }
