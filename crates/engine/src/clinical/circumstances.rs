@@ -21,7 +21,7 @@ pub(super) struct Circumstances<'a> {
     unsettling: Vec<&'a PartialDate>,
     /// Examinations that show a deficit.
     deficits: Vec<&'a PartialDate>,
-    /// Falls, operations and changes of pain: imaging of the level shows another spine.
+    /// Falls, fractures, operations and changes of pain: imaging of the level shows another spine.
     voiding: Vec<(Place, &'a PartialDate)>,
     /// Operations alone: the tumour that was graded and typed is no longer there as it was.
     operated: Vec<(Place, &'a PartialDate)>,
@@ -40,8 +40,11 @@ impl<'a> Circumstances<'a> {
         let mut circumstances = Self::default();
         for (statement, date) in &dated {
             match statement {
-                Statement::Event(Event::Hospitalisation | Event::Fracture) => {
+                Statement::Event(Event::Hospitalisation) => circumstances.unsettling.push(date),
+                // A record of a fracture names no level: images of any level taken before may not show it.
+                Statement::Event(Event::Fracture) => {
                     circumstances.unsettling.push(date);
+                    circumstances.voiding.push((Place::Unstated, date));
                 }
                 Statement::Event(Event::Fall) => circumstances.voiding.push((Place::Unstated, date)),
                 Statement::Procedure(procedure, ProcedureState::Done, place) if alters_spine(*procedure) => {
@@ -83,8 +86,8 @@ impl<'a> Circumstances<'a> {
         circumstances
     }
 
-    /// Whether something that happened since makes a fact worthless: imaging of a bone before a fall, an operation or a
-    /// change of pain, and grade and type of a tumour before an operation at its level.
+    /// Whether something that happened since makes a fact worthless: imaging of a bone before a fall, a fracture, an operation or
+    /// a change of pain, and grade and type of a tumour before an operation at its level.
     pub fn void(&self, fact: &Fact) -> bool {
         let (place, happened) = match &fact.statement {
             Statement::Lesion(place, _)

@@ -154,12 +154,20 @@ pub fn alerts(picture: &Picture, worse: &Picture, verdicts: &[Verdict]) -> Vec<A
         let picture = if kind.takes_the_worse() { worse } else { picture };
         if concerns_level(kind) {
             let levels = picture.levels.iter().filter(|level| holds_at(kind, picture, level, verdicts));
-            alerts.extend(levels.map(|level| kind.at(Some(level.place))));
+            alerts.extend(
+                levels.map(|level| Alert { rule: rule_at(kind, level), ..kind.at(Some(level.place)) }),
+            );
         } else if holds(kind, picture, verdicts) {
             alerts.push(kind.at(None));
         }
     }
     alerts
+}
+
+/// The rule that speaks at a level: of SINS 13 to 18 another than of 7 to 12 (RUL-5).
+fn rule_at(kind: AlertKind, level: &LevelPicture) -> Rule {
+    let is_unstable = level.sins.min().is_some_and(|least| least >= 13);
+    if kind == AlertKind::SurgicalConsultation && is_unstable { cn::SINS_HIGH } else { kind.rule() }
 }
 
 const fn concerns_level(kind: AlertKind) -> bool {

@@ -15,6 +15,7 @@ use super::alert::Severity;
 use super::rule::Rule;
 use crate::clinical::{Answer, Case, Domain, Drug, Evidence, Place, Question, ValueSet, domain};
 
+pub(super) use build::wound_healed;
 pub(super) use drugs::may_still_act;
 pub use elapsed::Elapsed;
 pub(super) use elapsed::{days as days_between, last_day as last_day_of};

@@ -196,7 +196,7 @@ fn an_event_overtakes_performance_status() {
 
 /// Specification F.2: a new fall, a change of pain or an operation voids imaging of the level.
 #[test]
-fn a_fall_an_operation_or_another_pain_voids_imaging() {
+fn a_fall_a_fracture_an_operation_or_another_pain_voids_imaging() {
     let (t10, l2) = (at(Vertebra::T10), at(Vertebra::L2));
     let lesion = || dated(Statement::Lesion(t10, Lesion::Lytic.into()), "2026-11-10");
     let standing = |facts: Vec<Fact>| case(facts.into_iter().chain([lesion()])).levels[0].lesion.standing();
@@ -205,6 +205,12 @@ fn a_fall_an_operation_or_another_pain_voids_imaging() {
     let cases = [
         ("nothing", vec![], Standing::Known),
         ("a fall", vec![dated(Statement::Event(Event::Fall), "2026-11-15")], Standing::Stale),
+        ("a fracture", vec![dated(Statement::Event(Event::Fracture), "2026-11-15")], Standing::Stale),
+        (
+            "an admission",
+            vec![dated(Statement::Event(Event::Hospitalisation), "2026-11-15")],
+            Standing::Known,
+        ),
         ("an older fall", vec![dated(Statement::Event(Event::Fall), "2026-11-05")], Standing::Known),
         ("an operation there", vec![dated(fixation(t10), "2026-11-15")], Standing::Stale),
         (

@@ -374,6 +374,8 @@ fn sins_of_a_treated_level_is_marked() {
     assert!(noted(done(Procedure::Radiotherapy, T10)));
     assert!(noted(done(Procedure::Fixation, T10)));
     assert!(noted(done(Procedure::SpinalSurgery, Place::Unstated)), "the only level on record");
+    let irradiated = |answer| Statement::Answered(Question::LevelIrradiated, T10, answer);
+    assert!(noted(irradiated(Answer::Yes)) && !noted(irradiated(Answer::No)));
     assert!(!noted(done(Procedure::Radiotherapy, Place::Unstated)), "radiotherapy of anything");
     assert!(!noted(done(Procedure::Radiotherapy, Place::At(Vertebra::L3))));
     assert!(!noted(done(Procedure::Biopsy, T10)));

@@ -133,6 +133,29 @@ fn a_deficit_asks_whether_it_progresses_until_it_does() {
     }
 }
 
+/// RUL-5: 7 to 12 is for discussion, 13 to 18 an indication that stands alone.
+#[test]
+fn the_call_for_a_surgeon_cites_the_rule_of_its_band() {
+    let rule = |statements: Vec<Statement>| {
+        let picture = picture(statements);
+        let found = alerts(&picture, &picture, &judge_all(&picture));
+        found.iter().find(|alert| alert.kind == AlertKind::SurgicalConsultation).map(|alert| alert.rule.id)
+    };
+    let unstable = |collapse: Collapse| {
+        vec![
+            Statement::Pain(T10, Pain::Mechanical.into()),
+            Statement::Lesion(T10, Lesion::Lytic.into()),
+            Statement::Alignment(T10, Alignment::Subluxation.into()),
+            Statement::Collapse(T10, collapse.into()),
+            Statement::Posterolateral(T10, Posterolateral::Unilateral.into()),
+        ]
+    };
+    // T10 is 1; with pain 3, lysis 2, subluxation 4, one side 1.
+    assert_eq!(rule(unstable(Collapse::NoneBodyInvolved)), Some("CN-2.3-MID"), "SINS 12");
+    assert_eq!(rule(unstable(Collapse::UnderHalf)), Some("CN-2.3-HIGH"), "SINS 13");
+    assert_eq!(rule(stable_level()), None);
+}
+
 #[test]
 fn contradictions_of_the_consensus_are_said() {
     let lymphoma = picture(vec![

@@ -128,6 +128,25 @@ fn three_to_five_weeks_from_separation_surgery_to_stereotactic_radiotherapy() {
     assert_eq!(late.unwrap().severity(), Severity::Critical);
 }
 
+/// What was said of a wound before the operation was said of another.
+#[test]
+fn only_the_wound_of_this_operation_counts() {
+    let said = |date: &str| {
+        let healed = Statement::Answered(Question::WoundHealed, Place::Unstated, Answer::Yes);
+        let facts = vec![
+            done(Procedure::Fixation, "2026-11-15"),
+            planned(Procedure::Radiotherapy, "2026-11-25"),
+            dated(healed, date),
+        ];
+        states(facts, TimerKind::OperationToRadiotherapy)
+    };
+    let open = ["too-short", "early-but-healed"];
+    assert_eq!(said("2026-11-10"), open);
+    assert_eq!(said(""), open, "nobody knows which wound");
+    assert_eq!(said("2026-11-15"), ["early-but-healed"]);
+    assert_eq!(said("2026-11-22"), ["early-but-healed"]);
+}
+
 #[test]
 fn stereotactic_radiotherapy_that_nobody_booked_is_said_and_in_the_end_critical() {
     use Procedure::{SeparationSurgery, StereotacticRadiotherapy};

@@ -3,8 +3,8 @@
 use super::Level;
 use super::weighing::{Vote, Weighed, is_not_older, votes, weigh};
 use crate::clinical::{
-    Domain, Evidence, Finding, Freshness, Pain, PartialDate, Place, Procedure, ProcedureState, QuestionScope,
-    Remark, Standing, Statement, ValueSet, Vertebra, VertebralCount, WbbSectors,
+    Answer, Domain, Evidence, Finding, Freshness, Pain, PartialDate, Place, Procedure, ProcedureState,
+    Question, QuestionScope, Remark, Standing, Statement, ValueSet, Vertebra, VertebralCount, WbbSectors,
 };
 
 /// How statements that name no level are to be read.
@@ -118,7 +118,7 @@ fn wbb_sectors(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Opt
     counted.all(|(other, _)| other == sectors).then(|| (*sectors, (*evidence).clone()))
 }
 
-/// Operations and radiotherapy at a level.
+/// Operations and radiotherapy at a level, and who says that it was irradiated.
 fn treated(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Vec<Evidence> {
     let done = facts.iter().filter(|fact| match fact.statement {
         Statement::Procedure(procedure, state, stated) => {
@@ -126,6 +126,9 @@ fn treated(facts: &[Weighed<'_>], place: Place, unlocated: Unlocated) -> Vec<Evi
                 && !matches!(procedure, Procedure::Biopsy | Procedure::Embolisation)
                 && belongs(*stated, place, unlocated)
                 && (*stated != Place::Unstated || !procedure.is_radiotherapy())
+        }
+        Statement::Answered(Question::LevelIrradiated, stated, Answer::Yes) => {
+            belongs(*stated, place, unlocated)
         }
         _ => false,
     });

@@ -4,11 +4,11 @@ use jiff::ToSpan;
 
 use super::suppose::day;
 use super::{Concern, ConcernKind, Order, Restart};
-use crate::clinical::{Answer, Case, Drug, Evidence, PartialDate, Procedure, Question};
+use crate::clinical::{Case, Drug, Evidence, PartialDate, Procedure};
 use crate::guidance::alert::Severity;
 use crate::guidance::drug_hold::{Hold, hold, hold_rules};
 use crate::guidance::rule::{Rule, rules as cn};
-use crate::guidance::timer::{days_between, last_day_of, last_done, planned_ahead};
+use crate::guidance::timer::{days_between, last_day_of, last_done, planned_ahead, wound_healed};
 
 /// Drugs that are held before an operation, or that make one riskier.
 pub(super) const fn may_concern(drug: Drug) -> bool {
@@ -32,7 +32,7 @@ fn restart(case: &Case, drug: Drug, begins: &PartialDate) -> Option<Concern> {
     let operation = last_done(case, Procedure::is_open_surgery)?;
     let operated = operation.evidence.effective.as_ref()?;
     let (least_days, most_days) = days_between(operated, begins);
-    let is_unhealed = case.known_answer(Question::WoundHealed, None) == Some(Answer::No);
+    let is_unhealed = wound_healed(case, operated) == Some(false);
     if most_days < 0 || least_days >= label_days && !is_unhealed {
         return None;
     }

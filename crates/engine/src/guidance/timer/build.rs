@@ -169,7 +169,7 @@ fn operation_to_radiotherapy(case: &Case) -> Option<Timer> {
         return Some(Timer { earliest, needs: vec![TimerNeed::RadiotherapyDate], ..blank });
     };
     let (least, most) = days(operated, begins);
-    let healed = wound_healed(case);
+    let healed = wound_healed(case, operated);
     let early = early(healed);
     let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
         found.union(if day >= OPERATION_TO_RADIOTHERAPY.amount { TimerState::Kept.into() } else { early })
@@ -200,8 +200,14 @@ fn unless_undated(timer: Timer, undated: &[&Evidence], need: TimerNeed) -> Timer
     }
 }
 
-fn wound_healed(case: &Case) -> Option<bool> {
-    case.known_answer(Question::WoundHealed, None).map(|answer| answer == Answer::Yes)
+/// Whether the wound of an operation has healed: what was said before it is about another wound.
+pub(in crate::guidance) fn wound_healed(case: &Case, operated: &PartialDate) -> Option<bool> {
+    let finding = case.answer(Question::WoundHealed, None)?;
+    let is_after = |evidence: &Evidence| {
+        evidence.effective.as_ref().is_some_and(|said| last_day(said) >= first_day(operated))
+    };
+    let answer = finding.known().filter(|_| finding.evidence().iter().any(is_after))?;
+    Some(answer == Answer::Yes)
 }
 
 /// What an early start is, by whether the wound has healed.
@@ -248,7 +254,7 @@ fn booked_ssrs(case: &Case, blank: Timer, operated: &PartialDate, plan: &Evidenc
         return Timer { needs: vec![TimerNeed::RadiotherapyDate], ..blank };
     };
     let (least, most) = days(operated, begins);
-    let healed = wound_healed(case);
+    let healed = wound_healed(case, operated);
     let found = (least..=most.max(least)).fold(ValueSet::EMPTY, |found, day| {
         found.union(match day {
             _ if day > SEPARATION_WINDOW_CLOSES.amount => TimerState::TooLate.into(),

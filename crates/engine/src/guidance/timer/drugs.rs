@@ -137,7 +137,9 @@ fn last_dose(records: &[&DrugRecord], today: Date) -> Option<LastDose> {
     let is_undated = is_undated(DrugUse::Given) || is_undated(DrugUse::LastTaken);
     match newest {
         Some(newest) if after_stop(newest) && !is_undated => {
-            Some(LastDose { from: Some(first_day(newest)), until: Some(last_day(newest)), is_known: true })
+            // What was given was given by today, however vague its date.
+            let until = last_day(newest).min(today);
+            Some(LastDose { from: Some(first_day(newest)), until: Some(until), is_known: true })
         }
         None if stopped.is_none() && !is_undated => None,
         _ => open(stopped.flatten(), Some(today)),
