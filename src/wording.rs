@@ -315,7 +315,14 @@ impl<'t> Speaker<'t> {
             .collect();
         match verdict.kind {
             VerdictKind::InsufficientData => None,
-            _ if others.is_empty() => Some(self.say("sentence", "robust").to_owned()),
+            _ if others.is_empty() && verdict.yields_to.is_empty() => {
+                Some(self.say("sentence", "robust").to_owned())
+            }
+            _ if others.is_empty() => {
+                let inputs: Vec<&str> =
+                    verdict.yields_to.iter().map(|input| self.say("input", input.key())).collect();
+                Some(self.sentence("robust-unless", &[("inputs", &self.list(&inputs))]))
+            }
             _ => Some(self.sentence("may-become", &[("verdicts", &others.join(self.say("sentence", "or")))])),
         }
     }

@@ -63,7 +63,8 @@ Description: "What the guidance says about one treatment option, and why. The na
     rule 0..* and
     needs 0..* and
     reachable 0..* and
-    hinges 0..*
+    hinges 0..* and
+    yields 0..*
 * extension[option].value[x] 1..1
 * extension[option].value[x] only Coding
 * extension[option].value[x] from TreatmentOptions (required)
@@ -84,10 +85,13 @@ Description: "What the guidance says about one treatment option, and why. The na
 * extension[reachable].value[x] 1..1
 * extension[reachable].value[x] only Coding
 * extension[reachable].value[x] from Verdicts (required)
-* extension[reachable] ^short = "Another verdict that this one may become once everything is known; without any it stays as it is"
+* extension[reachable] ^short = "Another verdict that this one may become once everything is known; without any it stays as it is, unless an input that it yields to is answered"
 * extension[hinges].value[x] 1..1
 * extension[hinges].value[x] only string
 * extension[hinges] ^short = "A missing input on which the verdict hinges, alone or together with others"
+* extension[yields].value[x] 1..1
+* extension[yields].value[x] only string
+* extension[yields] ^short = "Where no missing input can change the verdict: an input that other findings stand in for and that would go before them"
 
 Extension: GuidanceAlert
 Id: guidance-alert

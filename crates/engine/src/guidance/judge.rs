@@ -1,7 +1,7 @@
 //! From the table of options to verdicts.
 
 use super::completion::{Completions, completions};
-use super::input::Input;
+use super::input::{Input, InputScope};
 use super::options::{Criterion, OptionScope, TreatmentOption};
 use super::picture::{LevelPicture, PatientPicture, Picture};
 use super::rule::Strength;
@@ -49,6 +49,11 @@ pub fn judge(option: TreatmentOption, patient: &PatientPicture, level: Option<&L
         contraindicated: gates.contraindicated,
         reachable: completions.kinds,
         hinges_on: completions.hinges,
+        yields_to: if completions.kinds.len() == 1 {
+            yields_to(option, kind, patient, level)
+        } else {
+            ValueSet::EMPTY
+        },
         is_exact: completions.is_exact,
         reasons: reasons(&criteria),
         needs: if kind == VerdictKind::InsufficientData {
@@ -69,6 +74,39 @@ pub(crate) fn kind(
     let table = option.table();
     let of_role = |role| table.of(role).iter().map(|criterion| criterion.predicate.truth(patient, level));
     Gates::of(of_role).kind()
+}
+
+/// The yes-or-no inputs of which an answer would change the kind, although everything that is asked for leaves it as it is. The
+/// attestations of a waiver count together.
+fn yields_to(
+    option: TreatmentOption,
+    now: VerdictKind,
+    patient: &PatientPicture,
+    level: Option<&LevelPicture>,
+) -> ValueSet<Input> {
+    let is_unanswered = |input: &Input| match (input.scope(), level) {
+        _ if !input.is_flag() => false,
+        (InputScope::Patient, _) => patient.flag(*input) == Truth::Unknown,
+        (InputScope::Level, Some(level)) => level.flag(*input) == Truth::Unknown,
+        (InputScope::Level, None) => false,
+    };
+    let becomes = |inputs: ValueSet<Input>, answer: bool| {
+        let patient = inputs.iter().fold(*patient, |patient, input| patient.answering(input, answer));
+        let level =
+            level.map(|level| inputs.iter().fold(*level, |level, input| level.answering(input, answer)));
+        self::kind(option, &patient, level.as_ref())
+    };
+    let of = |criterion: &Criterion| {
+        criterion.predicate.inputs().iter().copied().filter(is_unanswered).collect::<ValueSet<Input>>()
+    };
+    let table = option.table();
+    let decisive = table.criteria().filter(|(role, _)| role.is_decisive());
+    let alone = decisive.fold(ValueSet::EMPTY, |all, (_, criterion)| all.union(of(criterion)));
+    let alone = alone
+        .iter()
+        .filter(|input| [true, false].into_iter().any(|answer| becomes((*input).into(), answer) != now));
+    let waivers = table.waivers.iter().map(of).filter(|inputs| becomes(*inputs, true) != now);
+    waivers.fold(alone.collect(), ValueSet::union)
 }
 
 /// A criterion of the table, with the part that it plays and whether it holds.

@@ -71,7 +71,10 @@ pub struct Verdict {
     /// The missing inputs that it hinges on: two answers to one of them lead to different kinds, for some completion of the
     /// others.
     pub hinges_on: ValueSet<Input>,
-    /// Whether every completion was tried to find the two above. Where there are too many, nothing is excluded.
+    /// Where nothing missing can change the kind: the answers that nobody asks for because other findings stand in for them, and
+    /// that would go before these. Who is intact is not asked about progression; that it progresses would count all the same.
+    pub yields_to: ValueSet<Input>,
+    /// Whether every completion was tried to find what the kind may become and hinges on. Where there are too many, nothing is excluded.
     pub is_exact: bool,
     /// For [`VerdictKind::InsufficientData`]: the inputs that are needed.
     pub needs: Vec<Input>,

@@ -2,11 +2,12 @@
 
 use spinemet_engine::assessment::assess;
 use spinemet_engine::clinical::{
-    Collapse, Escc, Frankel, Lesion, Pain, Posterolateral, PrimarySite, Statement, ValueSet,
+    Collapse, Count, Escc, Frankel, Karnofsky, Lesion, Pain, Posterolateral, PrimarySite, Statement,
+    TomitaType, ValueSet, VisceralState,
 };
 use spinemet_engine::guidance::{Input, Picture, TreatmentOption, VerdictKind, judge};
 
-use crate::pictures::{T10, answering, escc, first, picture, stable_level, stable_with};
+use crate::pictures::{T10, answering, escc, first, of_type, picture, stable_level, stable_with};
 use crate::record::case_now;
 
 fn kind_of(option: TreatmentOption, picture: &Picture) -> VerdictKind {
@@ -167,4 +168,70 @@ fn a_settled_verdict_hinges_on_nothing() {
     assert!(verdict.hinges_on.is_empty());
     let named = assessment.missing.iter().flat_map(|missing| &missing.verdicts);
     assert!(named.into_iter().all(|effect| effect.option != TreatmentOption::SsrsFirst));
+}
+
+/// What stands in for an answer that nobody gave leaves the verdict settled, and it is said which answer would change it.
+#[test]
+fn a_settled_verdict_names_the_answers_that_go_before_it() {
+    use Input::{
+        GoodGeneralCondition, HypervascularOnImaging, ImagingDiagnosisClear, NeuralCompression,
+        NeurologicalProgression, PathologyWouldNotChangeStrategy, PedicleInvolvement,
+        SurgicalIndicationClear, SurvivalOverSixMonths,
+    };
+    let kidney = |more: Vec<Statement>| {
+        let known = [Statement::Primary(PrimarySite::Kidney), Statement::SpinalMetastasis(T10)];
+        picture(known.into_iter().chain(more).collect())
+    };
+    let yields = |option: TreatmentOption, picture: &Picture, answers: &[(Input, bool)]| {
+        let verdict = first(option, &answering(picture.clone(), answers));
+        (verdict.kind, verdict.yields_to.iter().collect::<Vec<Input>>())
+    };
+    // Imaging goes before histology.
+    let planned = [(Input::SurgeryPlanned, true), (Input::HairpinArtery, false)];
+    let embolisation = yields(TreatmentOption::Embolisation, &kidney(vec![]), &planned);
+    assert_eq!(embolisation, (VerdictKind::Option, vec![HypervascularOnImaging]));
+    let imaged = [planned[0], planned[1], (HypervascularOnImaging, true)];
+    let embolisation = yields(TreatmentOption::Embolisation, &kidney(vec![]), &imaged);
+    assert_eq!(embolisation, (VerdictKind::Option, vec![]));
+    // That it gets worse counts also of who is intact; the three attestations waive a biopsy together.
+    let intact = kidney(vec![Statement::Frankel(Frankel::E.into())]);
+    let waived = [ImagingDiagnosisClear, SurgicalIndicationClear, PathologyWouldNotChangeStrategy];
+    let biopsy = yields(TreatmentOption::Biopsy, &intact, &[(Input::NoCancerHistory, true)]);
+    assert_eq!(biopsy, (VerdictKind::Option, [&[NeurologicalProgression][..], &waived].concat()));
+    let two = [(Input::NoCancerHistory, true), (waived[0], true), (waived[1], false)];
+    let biopsy = yields(TreatmentOption::Biopsy, &intact, &two);
+    assert_eq!(biopsy, (VerdictKind::Option, vec![NeurologicalProgression]));
+    // A clinician's word goes before the scores.
+    let candidate = of_type(
+        kidney(vec![
+            Statement::Karnofsky(Karnofsky::K90.into()),
+            Statement::VertebralCount(Count::Exactly(1)),
+            Statement::ExtraspinalCount(Count::Exactly(0)),
+            Statement::VisceralStatus(VisceralState::Absent.into()),
+            Statement::Frankel(Frankel::E.into()),
+        ]),
+        TomitaType::Type4,
+    );
+    let spondylectomy =
+        yields(TreatmentOption::TotalEnBlocSpondylectomy, &candidate, &[(Input::PrimaryControlled, true)]);
+    assert_eq!(spondylectomy, (VerdictKind::Option, vec![GoodGeneralCondition, SurvivalOverSixMonths]));
+    let settled = AUGMENTATION.map(|input| (input, input == Input::PosteriorWallIntact));
+    let settled: Vec<(Input, bool)> =
+        settled.into_iter().filter(|(input, _)| *input != NeuralCompression).collect();
+    let lytic = picture(vec![
+        Statement::Pain(T10, Pain::Occasional.into()),
+        Statement::Lesion(T10, Lesion::Lytic.into()),
+        Statement::Collapse(T10, Collapse::UnderHalf.into()),
+        Statement::Posterolateral(T10, Posterolateral::Uninvolved.into()),
+        Statement::Frankel(Frankel::E.into()),
+        escc(Escc::Grade0),
+    ]);
+    let augmentation = yields(TreatmentOption::VertebralAugmentation, &lytic, &settled);
+    assert_eq!(augmentation, (VerdictKind::Option, vec![NeuralCompression, PedicleInvolvement]));
+    // What is contraindicated stays so whatever is said of the rest.
+    let infected = [(Input::Infection, true)];
+    let augmentation = yields(TreatmentOption::VertebralAugmentation, &lytic, &infected);
+    assert_eq!(augmentation, (VerdictKind::Contraindicated, vec![]));
+    // An open verdict names what it needs instead.
+    assert_eq!(yields(TreatmentOption::Biopsy, &kidney(vec![]), &[]).1, []);
 }

@@ -23,6 +23,8 @@ pub(super) struct Verdict {
     reachable: Vec<&'static str>,
     /// The missing inputs that it hinges on.
     hinges_on: Vec<&'static str>,
+    /// Where nothing missing can change it: the inputs that nobody asks for and an answer to which would.
+    yields_to: Vec<&'static str>,
     /// Whether all combinations were tried to find these.
     exact: bool,
     /// The rules about what must follow, should the option be chosen.
@@ -113,6 +115,7 @@ impl From<&guidance::Verdict> for Verdict {
             needs: keys(verdict.needs.iter().copied()),
             reachable: keys(verdict.reachable.iter()),
             hinges_on: keys(verdict.hinges_on.iter()),
+            yields_to: keys(verdict.yields_to.iter()),
             exact: verdict.is_exact,
             afterwards: verdict.afterwards.iter().map(|rule| rule.id).collect(),
         }

@@ -53,6 +53,7 @@ fn verdict<'a>(verdict: &Verdict) -> Extension<'a> {
     let others = verdict.reachable.iter().filter(|kind| *kind != verdict.kind);
     parts.extend(others.map(|kind| Extension::value("reachable", code(urls::VERDICT, kind.key()))));
     parts.extend(texts("hinges", verdict.hinges_on.iter().map(Domain::key)));
+    parts.extend(texts("yields", verdict.yields_to.iter().map(Domain::key)));
     Extension::parts(urls::OPTION_VERDICT, parts)
 }
 
