@@ -87,7 +87,7 @@ fn noms_in_every_combination() {
 }
 
 /// A level of SINS 18 or 1.
-fn stability(unstable: bool) -> Vec<Statement> {
+pub fn stability(unstable: bool) -> Vec<Statement> {
     let (pain, lesion, alignment, collapse, side) = if unstable {
         (
             Pain::Mechanical,
