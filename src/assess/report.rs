@@ -105,7 +105,9 @@ fn scope(evaluation: &Evaluation<'_>, speaker: Speaker<'_>) -> Option<Issue> {
     let details = speaker.say("scope", scope.key());
     match scope {
         Scope::InScope => None,
-        Scope::SpineNotConfirmed => Some(Issue::warning(IssueType::Incomplete, details)),
+        Scope::SpineNotConfirmed | Scope::MetastasisNotConfirmed => {
+            Some(Issue::warning(IssueType::Incomplete, details))
+        }
         Scope::NoSpinalMetastasisOnRecord | Scope::Minor | Scope::PrimarySpinalTumour => {
             Some(Issue::information(details))
         }

@@ -17,7 +17,7 @@ use crate::guidance::{
 use crate::scoring::{Instrument, PointSet, Score, score_all};
 
 /// Version of the rules, tables and texts of knowledge in this crate: year, month, and a counter inside the month.
-pub const KNOWLEDGE_VERSION: &str = "2026.11.3";
+pub const KNOWLEDGE_VERSION: &str = "2026.11.4";
 
 domain! {
     /// Whether the scores and the guidance apply to the patient at all (specification F.5).
@@ -26,6 +26,8 @@ domain! {
         InScope = "in-scope",
         /// Metastasis in bone is on record, without saying that it is in the spine. Assessed, with that said.
         SpineNotConfirmed = "spine-not-confirmed",
+        /// Tumour in the spine is graded or typed, without anything that says it is a metastasis. Assessed, with that said.
+        MetastasisNotConfirmed = "metastasis-not-confirmed",
         /// Nothing on record speaks of metastasis in the spine. Not assessed.
         NoSpinalMetastasisOnRecord = "no-spinal-metastasis-on-record",
         /// Under 18. Not assessed.
@@ -46,6 +48,7 @@ impl Scope {
         }
         match case.involvement {
             Involvement::NotRecorded => Self::NoSpinalMetastasisOnRecord,
+            Involvement::Unnamed => Self::MetastasisNotConfirmed,
             Involvement::Possible => Self::SpineNotConfirmed,
             Involvement::Established => Self::InScope,
         }
@@ -53,7 +56,7 @@ impl Scope {
 
     /// Whether scores and verdicts are given.
     pub const fn is_assessed(self) -> bool {
-        matches!(self, Self::InScope | Self::SpineNotConfirmed)
+        matches!(self, Self::InScope | Self::SpineNotConfirmed | Self::MetastasisNotConfirmed)
     }
 }
 

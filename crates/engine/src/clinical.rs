@@ -20,8 +20,8 @@ mod treatment;
 mod value_set;
 mod vertebra;
 
-pub(crate) use case::extent_from_counts;
 pub use case::{Answered, Case, DrugRecord, Involvement, LaboratoryRecord, Level, ProcedureRecord};
+pub(crate) use case::{counts_of, extent_from_counts};
 pub use evidence::{CodeAsSent, Evidence};
 pub use fact::{Fact, IllegibleStatement, Statement};
 pub use finding::{Finding, Remark, Standing};

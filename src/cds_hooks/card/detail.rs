@@ -53,7 +53,7 @@ pub(super) fn urgent(view: &View<'_>) -> String {
 }
 
 fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
-    if view.assessment.scope == Scope::SpineNotConfirmed {
+    if matches!(view.assessment.scope, Scope::SpineNotConfirmed | Scope::MetastasisNotConfirmed) {
         markdown.paragraph(&Inline::own(view.speaker.say("scope", view.assessment.scope.key())).bold());
     }
     if view.assessment.case.birth_date.is_none() {

@@ -59,6 +59,7 @@ fn lead(view: &View<'_>) -> String {
     }
     let key = match view.assessment.scope {
         Scope::SpineNotConfirmed => "lead-spine-not-confirmed",
+        Scope::MetastasisNotConfirmed => "lead-metastasis-not-confirmed",
         _ => "lead",
     };
     view.text(key, &[])

@@ -31,7 +31,7 @@ use super::tomita_type::{TomitaType, WbbSectors};
 use super::treatment::{Drug, DrugUse, Procedure, ProcedureState};
 use super::value_set::ValueSet;
 use super::vertebra::Place;
-pub(crate) use bone::extent_from_counts;
+pub(crate) use bone::{counts_of, extent_from_counts};
 use weighing::Weighed;
 
 /// The patient as the facts show them at one instant.
@@ -84,6 +84,8 @@ pub struct Case {
 pub enum Involvement {
     /// Nothing on record speaks of it. That is not the same as absence.
     NotRecorded,
+    /// Tumour in the spine is graded or typed, and nothing on record says that it is a metastasis.
+    Unnamed,
     /// Bone metastasis is on record, without saying which bone.
     Possible,
     /// Spinal metastasis is on record.
@@ -181,6 +183,9 @@ impl Case {
         let levels = levels::levels(&weighed, &vertebral_count);
         let places: Vec<Place> = levels.iter().map(|level| level.place).collect();
         let visceral = general::visceral(&weighed);
+        let bone_extent = bone::extent(&weighed, &vertebral_count, &extraspinal_count, &levels);
+        let (vertebral_count, extraspinal_count) =
+            bone::counts_within(&bone_extent, vertebral_count, extraspinal_count);
         let case = Self {
             as_of,
             birth_date: birth_date(&weighed),
@@ -192,7 +197,7 @@ impl Case {
                 .collect(),
             karnofsky: general::karnofsky(&weighed),
             primary: general::primary(&weighed),
-            bone_extent: bone::extent(&weighed, &vertebral_count, &extraspinal_count, &levels),
+            bone_extent,
             levels,
             vertebral_count,
             extraspinal_count,
@@ -305,27 +310,32 @@ fn birth_date(facts: &[Weighed<'_>]) -> Option<PartialDate> {
     })
 }
 
-/// That some bone carries metastasis makes the spine possible, unless the record says that no vertebra does.
+/// That some bone carries metastasis makes the spine possible, unless the record says that no vertebra does; with tumour in
+/// the spine besides it is established.
 fn involvement(facts: &[Weighed<'_>]) -> Involvement {
     let excluded = facts.iter().any(|fact| {
         fact.freshness.is_usable() && *fact.statement == Statement::VertebralCount(Count::Exactly(0))
     });
-    let most = facts
+    let said: Vec<Involvement> = facts
         .iter()
         .filter(|fact| fact.freshness != Freshness::NotYet)
         .map(|fact| match fact.statement {
             Statement::VertebralCount(Count::Exactly(0) | Count::AtLeast(0)) => Involvement::NotRecorded,
-            Statement::SpinalMetastasis(_)
-            | Statement::VertebralCount(_)
-            | Statement::Escc(..)
+            Statement::SpinalMetastasis(_) | Statement::VertebralCount(_) => Involvement::Established,
+            Statement::Escc(..)
             | Statement::Lesion(..)
             | Statement::Posterolateral(..)
             | Statement::TomitaType(..)
-            | Statement::WbbSectors(..) => Involvement::Established,
+            | Statement::WbbSectors(..) => Involvement::Unnamed,
             Statement::BoneMetastasis | Statement::BoneExtent(_) => Involvement::Possible,
             _ => Involvement::NotRecorded,
         })
-        .max()
-        .unwrap_or(Involvement::NotRecorded);
-    if excluded && most == Involvement::Possible { Involvement::NotRecorded } else { most }
+        .collect();
+    let most = said.iter().copied().max().unwrap_or(Involvement::NotRecorded);
+    let has_tumour = said.contains(&Involvement::Unnamed);
+    match most {
+        Involvement::Possible if has_tumour => Involvement::Established,
+        Involvement::Possible if excluded => Involvement::NotRecorded,
+        most => most,
+    }
 }

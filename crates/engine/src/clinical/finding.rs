@@ -74,6 +74,8 @@ pub enum Remark {
     KarnofskyAgainstEcog,
     /// Follows from Tomita's surgical type 7: more than one focus (specification A.4).
     FromTomitaType,
+    /// Follows from the extent of bone foci: solitary is one vertebra and nothing elsewhere (RUL-14).
+    FromExtent,
     /// Follows from the course: a Frankel grade lower than before, or walking lost.
     FromCourse,
     /// Follows from an operation, a drug or an order on record.
@@ -97,13 +99,14 @@ impl Remark {
             Self::SeveralPrimaries => "several-primaries",
             Self::KarnofskyAgainstEcog => "karnofsky-against-ecog",
             Self::FromTomitaType => "from-tomita-type",
+            Self::FromExtent => "from-extent",
             Self::FromCourse => "from-course",
             Self::FromTreatment => "from-treatment",
         }
     }
 
     /// Every remark, for checks that each has its text.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Ageing,
         Self::Overtaken,
         Self::Undated,
@@ -117,6 +120,7 @@ impl Remark {
         Self::SeveralPrimaries,
         Self::KarnofskyAgainstEcog,
         Self::FromTomitaType,
+        Self::FromExtent,
         Self::FromCourse,
         Self::FromTreatment,
     ];

@@ -6,7 +6,7 @@ use super::truth::Truth;
 use crate::clinical::{
     Alignment, Answer, BoneExtent, BreastReceptors, Case, Collapse, Domain, Escc, ExtraspinalCount, Frankel,
     Karnofsky, Lesion, Level, Pain, Place, Posterolateral, PrimarySite, SinsLocation, TomitaType, ValueSet,
-    VertebralCount, VisceralState, WbbSectors, extent_from_counts,
+    VertebralCount, VisceralState, WbbSectors, counts_of, extent_from_counts,
 };
 use crate::clinical::{Radiosensitivity, radiosensitivity};
 use crate::scoring::{PointSet, sins, tokuhashi, tomita};
@@ -242,7 +242,7 @@ impl PatientPicture {
             Input::ExtraspinalCount => {
                 Self { extraspinal: chosen(self.extraspinal, answer)?, ..self }.recounted(&self)
             }
-            Input::BoneExtent => Self { bone: chosen(self.bone, answer)?, ..self },
+            Input::BoneExtent => Self { bone: chosen(self.bone, answer)?, ..self }.counted(),
             Input::Visceral => Self { visceral: chosen(self.visceral, answer)?, ..self },
             Input::Frankel => Self { frankel: chosen(self.frankel, answer)?, ..self },
             Input::BreastReceptors => Self { receptors: chosen(self.receptors, answer)?, ..self },
@@ -255,6 +255,17 @@ impl PatientPicture {
     pub fn variants(&self, input: Input) -> Vec<Self> {
         let answers = self.open_answers(input).into_iter();
         answers.filter_map(|answer| self.with(input, answer)).map(Self::totalled).collect()
+    }
+
+    /// Lets a new extent narrow the counts, as the case itself does, unless that would leave nothing.
+    fn counted(self) -> Self {
+        let Some(extent) = self.bone.single() else { return self };
+        let (vertebral, extraspinal) = counts_of(extent, self.vertebral, self.extraspinal);
+        if vertebral.is_empty() || extraspinal.is_empty() {
+            self
+        } else {
+            Self { vertebral, extraspinal, ..self }
+        }
     }
 
     /// Lets new counts settle the extent, as the case itself does, unless the extent is in conflict with them anyway.

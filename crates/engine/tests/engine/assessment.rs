@@ -33,9 +33,16 @@ fn outside_the_scope_nothing_is_scored() {
         assert!(assessment.scores.is_empty() && assessment.verdicts.is_empty());
         assert!(assessment.alerts.is_empty() && assessment.missing.is_empty());
     }
-    for (statements, scope) in
-        [(vec![spinal()], Scope::InScope), (vec![Statement::BoneMetastasis], Scope::SpineNotConfirmed)]
-    {
+    let graded = || Statement::Escc(Place::At(Vertebra::T10), Escc::Grade2.into());
+    let none = Statement::VertebralCount(Count::Exactly(0));
+    for (statements, scope) in [
+        (vec![spinal()], Scope::InScope),
+        (vec![Statement::BoneMetastasis], Scope::SpineNotConfirmed),
+        (vec![graded()], Scope::MetastasisNotConfirmed),
+        (vec![graded(), none], Scope::MetastasisNotConfirmed),
+        (vec![graded(), Statement::BoneMetastasis], Scope::InScope),
+        (vec![graded(), spinal()], Scope::InScope),
+    ] {
         let assessment = assessed(statements);
         assert_eq!(assessment.scope, scope);
         assert!(!assessment.scores.is_empty() && !assessment.verdicts.is_empty());

@@ -192,6 +192,44 @@ fn the_extent_follows_from_the_counts() {
     assert_finding(&against.bone_extent, Standing::Conflicting, BoneExtent::ALL);
 }
 
+/// Specification F.1: what the extent leaves of the counts is an inference, and said as one.
+#[test]
+fn the_counts_follow_from_a_stated_extent() {
+    use ExtraspinalCount::{OneOrTwo, ThreeOrMore, Zero};
+    use VertebralCount::{One, Two};
+    let stated = |extent: BoneExtent, more: Vec<Statement>| {
+        case_now([Statement::BoneExtent(extent)].into_iter().chain(more))
+    };
+    let vertebrae = |count: u32| Statement::VertebralCount(Count::Exactly(count));
+    let elsewhere = |count: u32| Statement::ExtraspinalCount(Count::Exactly(count));
+    let solitary = stated(BoneExtent::Solitary, vec![]);
+    assert_finding(&solitary.vertebral_count, Standing::Known, &[One]);
+    assert_finding(&solitary.extraspinal_count, Standing::Known, &[Zero]);
+    assert_eq!(solitary.extraspinal_count.remarks(), [Remark::FromExtent]);
+    assert_eq!(solitary.extraspinal_count.evidence().len(), 1, "the record of the extent");
+    let at_t10 = stated(BoneExtent::Solitary, vec![Statement::SpinalMetastasis(at(Vertebra::T10))]);
+    assert_finding(&at_t10.vertebral_count, Standing::Known, &[One]);
+    assert_eq!(
+        at_t10.vertebral_count.remarks(),
+        [Remark::AtLeastAsManyAsRecorded, Remark::FromExtent],
+        "both are why"
+    );
+    let multiple = stated(BoneExtent::Multiple, vec![]);
+    assert_finding(&multiple.vertebral_count, Standing::NotRecorded, VertebralCount::ALL);
+    let one = stated(BoneExtent::Multiple, vec![vertebrae(1)]);
+    assert_finding(&one.extraspinal_count, Standing::Narrowed, &[OneOrTwo, ThreeOrMore]);
+    let none = stated(BoneExtent::Multiple, vec![elsewhere(0)]);
+    assert_finding(&none.vertebral_count, Standing::Narrowed, &[Two, VertebralCount::ThreeOrMore]);
+    // Counts that contradict the extent stay as they are, and the contradiction is named where it is.
+    let against = stated(BoneExtent::Solitary, vec![vertebrae(2)]);
+    assert_finding(&against.vertebral_count, Standing::Known, &[Two]);
+    assert_finding(&against.extraspinal_count, Standing::NotRecorded, ExtraspinalCount::ALL);
+    assert_eq!(against.bone_extent.standing(), Standing::Conflicting);
+    // What was derived from the counts tells nothing new of them.
+    let derived = case_now([vertebrae(1), elsewhere(0)]);
+    assert_eq!(derived.vertebral_count.remarks(), []);
+}
+
 #[test]
 fn the_extent_rests_on_usable_counts_only() {
     let case = case([

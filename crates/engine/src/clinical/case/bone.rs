@@ -86,6 +86,42 @@ pub(super) fn extent(
     stated.remarks().iter().copied().fold(conflict, Finding::with_remark)
 }
 
+/// The counts as far as a stated extent narrows them (specification F.1, RUL-14): solitary is one vertebra and nothing else,
+/// and more than one focus lies elsewhere where one of the counts leaves it no room. An inference, so that it only narrows.
+pub(super) fn counts_within(
+    extent: &Finding<BoneExtent>,
+    vertebral: Finding<VertebralCount>,
+    extraspinal: Finding<ExtraspinalCount>,
+) -> (Finding<VertebralCount>, Finding<ExtraspinalCount>) {
+    let Some(known) = extent.known().filter(|_| !extent.remarks().contains(&Remark::FromCounts)) else {
+        return (vertebral, extraspinal);
+    };
+    let (of_spine, elsewhere) = counts_of(known, vertebral.possible(), extraspinal.possible());
+    (narrowed(vertebral, of_spine, extent), narrowed(extraspinal, elsewhere, extent))
+}
+
+/// The counts that an extent leaves of these.
+pub(crate) fn counts_of(
+    extent: BoneExtent,
+    vertebral: ValueSet<VertebralCount>,
+    extraspinal: ValueSet<ExtraspinalCount>,
+) -> (ValueSet<VertebralCount>, ValueSet<ExtraspinalCount>) {
+    let of_spine =
+        vertebral.iter().filter(|count| extent_from_counts((*count).into(), extraspinal).contains(extent));
+    let elsewhere =
+        extraspinal.iter().filter(|count| extent_from_counts(vertebral, (*count).into()).contains(extent));
+    (of_spine.collect(), elsewhere.collect())
+}
+
+fn narrowed<T: Domain>(count: Finding<T>, within: ValueSet<T>, extent: &Finding<BoneExtent>) -> Finding<T> {
+    if within.is_empty() || within == count.possible() {
+        return count;
+    }
+    let evidence = count.evidence().iter().chain(extent.evidence()).cloned().collect();
+    let remarks = count.remarks().iter().chain(extent.remarks()).copied();
+    remarks.fold(Finding::recorded(within, evidence), Finding::with_remark).with_remark(Remark::FromExtent)
+}
+
 /// Tomita's surgical type 7 is more than one focus (specification A.4). An inference, so that it only fills a gap.
 fn from_type_7(levels: &[Level]) -> Option<Finding<BoneExtent>> {
     let type_7 = levels.iter().find(|level| level.tomita_type.known() == Some(TomitaType::Type7))?;
