@@ -269,6 +269,11 @@ fn an_order_may_concern_exactly_where_a_rule_could_speak() {
             Ordered::Procedure(procedure) => procedure != Procedure::SpinalMri,
         };
         assert_eq!(ordered.may_concern(), may, "{ordered:?}");
+        let key = match ordered {
+            Ordered::Drug(drug) => drug.key(),
+            Ordered::Procedure(procedure) => procedure.key(),
+        };
+        assert_eq!(ordered.key(), key);
         if !may {
             for _ in 0..40 {
                 let order = order(ordered, "2026-11-30", Place::Unstated);

@@ -2,8 +2,8 @@
 
 use spinemet_engine::assessment::{Assessment, assess};
 use spinemet_engine::clinical::{
-    Answer, BreastReceptors, Domain, Escc, Fact, Karnofsky, Lesion, Pain, Place, PrimarySite, Question,
-    Remark, Standing, Statement, Vertebra,
+    Amount, Analyte, Answer, BreastReceptors, Domain, Escc, Fact, Karnofsky, Lesion, Measured, Pain, Place,
+    PrimarySite, Question, Remark, Standing, Statement, Vertebra,
 };
 use spinemet_engine::guidance::Input;
 use spinemet_engine::scoring::{HeldBack, Instrument, Item, ScoreNote, ScoredItem};
@@ -265,4 +265,36 @@ fn a_score_that_is_held_back_cites_its_paper() {
             ("bauer-1995", Some("Bauer")),
         ]
     );
+}
+
+/// Katagiri's laboratory rests on six analytes and no other; two measurements of equal standing must agree.
+#[test]
+fn katagiris_laboratory_rests_on_its_six_analytes() {
+    let measured = |analyte: Analyte, thousandths: i64| {
+        now(Statement::Laboratory(analyte, Measured::Exactly(Amount::from_thousandths(thousandths))))
+    };
+    let item = |facts: Vec<Fact>| {
+        let assessment = assess(case(facts.into_iter().chain([now(Statement::SpinalMetastasis(T10))])));
+        let score = assessment.score(Instrument::Katagiri2014, None).unwrap();
+        score.item(Item::KatagiriLaboratory).unwrap().clone()
+    };
+    let clotting = item(vec![measured(Analyte::Inr, 1_100)]);
+    assert_eq!((clotting.standing, clotting.evidence.len()), (Standing::NotRecorded, 0));
+    let normal = || {
+        vec![
+            measured(Analyte::Crp, 100),
+            measured(Analyte::Ldh, 200_000),
+            measured(Analyte::Albumin, 4_000),
+            measured(Analyte::Calcium, 9_000),
+            measured(Analyte::Bilirubin, 500),
+        ]
+    };
+    let platelets = |each: &[i64]| {
+        let counts = each.iter().map(|thousandths| measured(Analyte::Platelets, *thousandths));
+        item(normal().into_iter().chain(counts).collect()).values
+    };
+    assert_eq!(platelets(&[200_000, 210_000]), ["normal"]);
+    assert_eq!(platelets(&[90_000, 80_000]), ["critical"]);
+    assert_eq!(platelets(&[90_000, 200_000]), ["normal", "critical"]);
+    assert_eq!(platelets(&[]), ["normal", "critical"]);
 }

@@ -29,10 +29,6 @@ const fn judged(procedure: Procedure) -> Option<Judged> {
     fn instability(reason: &Reason) -> bool {
         matches!(reason.predicate, Predicate::SinsStable | Predicate::NoMechanicalPain)
     }
-    fn instability_and_cord(reason: &Reason) -> bool {
-        instability(reason)
-            || matches!(reason.predicate, Predicate::NeurologicallyIntact | Predicate::EsccAtMost1c)
-    }
     let (option, asks): (TreatmentOption, fn(&Reason) -> bool) = match procedure {
         Procedure::SeparationSurgery => (TreatmentOption::SeparationSurgerySsrs, everything),
         Procedure::EnBlocSpondylectomy => (TreatmentOption::TotalEnBlocSpondylectomy, everything),
@@ -47,7 +43,7 @@ const fn judged(procedure: Procedure) -> Option<Judged> {
         // That the consensus does not advise a biopsy is no reason against one.
         Procedure::Biopsy | Procedure::SpinalMri | Procedure::SpinalCt => return None,
         Procedure::Radiotherapy => (TreatmentOption::RadiotherapyAlone, instability),
-        Procedure::StereotacticRadiotherapy => (TreatmentOption::SsrsFirst, instability_and_cord),
+        Procedure::StereotacticRadiotherapy => (TreatmentOption::SsrsFirst, everything),
     };
     Some(Judged { option, asks })
 }

@@ -12,8 +12,7 @@ use crate::properties::patient;
 use crate::record::{Sequence, case, now};
 
 /// Which option of table A.4 an order carries out, and which of its criteria bear on the order: all; of a decompression, which
-/// the surgeon has decided on, what forbids it; of radiotherapy, which is given for pain and after operations too, instability
-/// and, for stereotactic radiotherapy first, the cord.
+/// the surgeon has decided on, what forbids it; of conventional radiotherapy, which is given for pain too, instability.
 fn judged(procedure: Procedure) -> Option<(TreatmentOption, &'static [&'static str])> {
     const ALL: &[&str] = &[];
     Some(match procedure {
@@ -28,10 +27,7 @@ fn judged(procedure: Procedure) -> Option<(TreatmentOption, &'static [&'static s
         Procedure::MicrowaveAblation => (TreatmentOption::MicrowaveAblation, ALL),
         Procedure::Embolisation => (TreatmentOption::Embolisation, ALL),
         Procedure::Radiotherapy => (TreatmentOption::RadiotherapyAlone, &["sins-0-6", "no-mechanical-pain"]),
-        Procedure::StereotacticRadiotherapy => (
-            TreatmentOption::SsrsFirst,
-            &["sins-0-6", "no-mechanical-pain", "neurologically-intact", "escc-at-most-1c"],
-        ),
+        Procedure::StereotacticRadiotherapy => (TreatmentOption::SsrsFirst, ALL),
         Procedure::Biopsy | Procedure::SpinalMri | Procedure::SpinalCt => return None,
     })
 }
