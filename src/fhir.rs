@@ -24,7 +24,7 @@ pub use issue::Issue;
 pub use json::{Json, Kind, Object};
 pub use questionnaire::{QuestionnaireResponse, questionnaire};
 pub use reader::Reader;
-pub use record::{Record, RecordBuilder, Rejection, Resource, canonical_reference};
+pub use record::{Demographics, Record, RecordBuilder, Rejection, Resource, canonical_reference};
 pub use resources::{
     Observation, Question, Value, appointment, body_sites, code, irradiated_volumes, medication,
     radiotherapy_techniques, subject,

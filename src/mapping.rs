@@ -35,11 +35,11 @@ mod vocabulary;
 mod word_index;
 mod words;
 
-use spinemet_engine::clinical::{CodeAsSent, Evidence, Fact, Place, Statement};
+use spinemet_engine::clinical::{Answer, CodeAsSent, Evidence, Fact, Place, Question, Statement};
 
 use histology::Refinement;
 
-use crate::fhir::{self, CodeableConcept, Issue, Reader, Record, Resource};
+use crate::fhir::{self, CodeableConcept, Demographics, Issue, Reader, Record, Resource};
 
 pub use catalogue::{Catalogue, CatalogueEntry, EntryKind};
 pub use decision::{Decision, Ignored, NearMiss, Outcome};
@@ -78,21 +78,33 @@ pub struct SinsTotal {
     pub element: String,
 }
 
+/// The facts of a Patient resource. The consensus asks of women alone whether they are pregnant (CN-3.4-VP-CI5).
+fn demographic_facts(demographics: &Demographics, patient: &str) -> impl Iterator<Item = Fact> {
+    let fact = |element: &str, rule: &str, statement: Statement| {
+        let evidence = Evidence {
+            resource: patient.to_owned(),
+            version: None,
+            element: element.to_owned(),
+            rule: rule.to_owned(),
+            code: None,
+            effective: None,
+            preliminary: false,
+        };
+        Fact { statement, evidence }
+    };
+    let born = demographics.birth_date.clone().map(Statement::BirthDate);
+    let not_pregnant = Statement::Answered(Question::Pregnancy, Place::Unstated, Answer::No);
+    let not_pregnant = demographics.is_male.then_some(not_pregnant);
+    let born = born.map(|born| fact("Patient.birthDate", "patient/birth-date", born));
+    born.into_iter().chain(not_pregnant.map(|answer| fact("Patient.gender", "patient/gender", answer)))
+}
+
 impl MappingSet {
     /// Maps every resource of a record.
     pub fn map(&self, record: &Record<'_>) -> Mapped {
         let mut mapped = Mapped::default();
-        if let Some((date, resource)) = &record.birth_date {
-            let evidence = Evidence {
-                resource: resource.clone(),
-                version: None,
-                element: "Patient.birthDate".to_owned(),
-                rule: "patient/birth-date".to_owned(),
-                code: None,
-                effective: None,
-                preliminary: false,
-            };
-            mapped.facts.push(Fact { statement: Statement::BirthDate(date.clone()), evidence });
+        if let Some((demographics, patient)) = &record.demographics {
+            mapped.facts.extend(demographic_facts(demographics, patient));
         }
         let mut refinements = Vec::new();
         for (position, resource) in record.resources.iter().enumerate() {

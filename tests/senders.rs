@@ -147,3 +147,26 @@ fn a_report_with_findings_inside_and_coded_vertebrae() {
     ];
     assert_eq!(became("imaging.json"), expected);
 }
+
+/// The consensus asks of women whether they are pregnant (CN-3.4-VP-CI5); of nobody else is anything taken for granted.
+#[test]
+fn a_man_is_not_asked_about_pregnancy() {
+    for (gender, said) in [
+        (r#", "gender": "male""#, vec!["birth-date = 1960", "pregnancy = no"]),
+        (r#", "gender": "female""#, vec!["birth-date = 1960"]),
+        (r#", "gender": "other""#, vec!["birth-date = 1960"]),
+        (r#", "gender": 7"#, vec!["birth-date = 1960"]),
+        ("", vec!["birth-date = 1960"]),
+    ] {
+        let body = format!(
+            r#"{{"resourceType": "Bundle", "type": "collection", "entry": [
+            {{"resource": {{"resourceType": "Patient", "id": "p", "birthDate": "1960"{gender}}}}}]}}"#
+        );
+        let record =
+            Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
+        let facts = ASSESSOR.mappings().map(&record).facts;
+        let found: Vec<String> = facts.iter().map(|fact| fact.statement.to_string()).collect();
+        assert_eq!(found, said, "{gender}");
+        assert!(facts.iter().all(|fact| fact.evidence.resource == "Patient/p"));
+    }
+}

@@ -15,13 +15,18 @@ pub(super) fn rows(evaluation: &Evaluation<'_>, mappings: &MappingSet, speaker: 
     decisions
         .filter_map(|decision| {
             let resource = evaluation.record.resources.get(decision.resource)?;
-            let mut row = birth_date(evaluation, resource)
-                .unwrap_or_else(|| row(evaluation, resource, decision, mappings, speaker));
-            if row.outcome != Outcome::LeftAside && mappings.has_translations() {
-                row.translations = translations(resource, mappings);
+            let mut rows = demographics(evaluation, resource);
+            if rows.is_empty() {
+                rows.push(row(evaluation, resource, decision, mappings, speaker));
             }
-            Some(row)
+            for row in &mut rows {
+                if row.outcome != Outcome::LeftAside && mappings.has_translations() {
+                    row.translations = translations(resource, mappings);
+                }
+            }
+            Some(rows)
         })
+        .flatten()
         .collect()
 }
 
@@ -67,19 +72,18 @@ fn row(
     }
 }
 
-/// The patient's birth date, which the mapping takes from the record and not by a decision.
-fn birth_date(evaluation: &Evaluation<'_>, resource: &Resource<'_>) -> Option<Row> {
-    if resource.kind != "Patient" {
-        return None;
-    }
-    let facts = &evaluation.assessment.case.facts;
-    let (fact, freshness) = facts.iter().find(|(fact, _)| fact.evidence.resource == resource.reference)?;
-    Some(Row {
+/// What a Patient resource says, which the mapping takes from the record and not by a decision.
+fn demographics(evaluation: &Evaluation<'_>, resource: &Resource<'_>) -> Vec<Row> {
+    let facts = evaluation.assessment.case.facts.iter();
+    let said =
+        facts.filter(|(fact, _)| resource.kind == "Patient" && fact.evidence.resource == resource.reference);
+    said.map(|(fact, freshness)| Row {
         statement: Some(fact.statement.to_string()),
         freshness: Some(Freshness::key(*freshness)),
         rule: Some(fact.evidence.rule.clone()),
         ..blank(resource)
     })
+    .collect()
 }
 
 fn blank(resource: &Resource<'_>) -> Row {

@@ -56,12 +56,21 @@ impl Rejection {
     }
 }
 
+/// What a Patient resource says of the patient.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Demographics {
+    /// Birth date.
+    pub birth_date: Option<PartialDate>,
+    /// Whether the administrative gender is `male`. Nothing is read from any other.
+    pub is_male: bool,
+}
+
 /// A patient's record.
 pub struct Record<'a> {
     /// Whose it is, as a reference: `Patient/123`, or a `urn:uuid:` where the sender used one.
     pub patient: String,
-    /// Birth date with the Patient resource that has it.
-    pub birth_date: Option<(PartialDate, String)>,
+    /// What the Patient resource says, with its reference; `None` where there is none.
+    pub demographics: Option<(Demographics, String)>,
     /// The resources, in the order sent.
     pub resources: Vec<Resource<'a>>,
     /// What was wrong with the envelope, entry by entry.

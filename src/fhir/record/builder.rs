@@ -6,10 +6,9 @@ use std::sync::OnceLock;
 
 use fhir_wire::IssueType;
 use foldhash::{HashSet, HashSetExt};
-use spinemet_engine::clinical::PartialDate;
 
 use super::names::{Subjects, canonical, identifiers};
-use super::{Container, Record, Rejection, Resource, envelope, resource_type};
+use super::{Container, Demographics, Record, Rejection, Resource, envelope, resource_type};
 use crate::fhir::datatypes;
 use crate::fhir::envelope::{EntryEnvelope, Envelope, Opened};
 use crate::fhir::issue::Issue;
@@ -40,7 +39,7 @@ struct Deletion {
 /// A Patient resource.
 struct Patient {
     names: Vec<String>,
-    birth_date: Option<PartialDate>,
+    demographics: Demographics,
     place: String,
 }
 
@@ -167,16 +166,19 @@ impl<'a> RecordBuilder<'a> {
         };
         if kind == "Patient" {
             let birth_date = datatypes::date(&mut reader, &object, "birthDate");
+            let is_male = reader.string(&object, "gender").is_some_and(|gender| gender == "male");
             // The same patient may be sent twice, by a read and inside a search, under different names.
             let patient = self.patients.entry(reference.clone()).or_insert_with(|| Patient {
                 names: Vec::new(),
-                birth_date: None,
+                demographics: Demographics::default(),
                 place: place.clone(),
             });
             let names = [Some(reference.as_str()), full_url];
             patient.names.extend(names.into_iter().flatten().map(canonical));
             patient.names.extend(identifiers(&mut reader, &object, "Patient"));
-            patient.birth_date = patient.birth_date.take().or(birth_date);
+            let known = &mut patient.demographics;
+            known.birth_date = known.birth_date.take().or(birth_date);
+            known.is_male |= is_male;
         }
         if kind == "OperationOutcome" {
             reader.report(Issue::warning(
@@ -223,13 +225,13 @@ impl<'a> RecordBuilder<'a> {
         }
         self.remove_deleted();
         self.keep_latest_versions();
-        let (patient, names, birth_date) = match expected {
+        let (patient, names, demographics) = match expected {
             Some(expected) => self.expected_patient(expected),
             None => self.only_patient().map_err(|rejection| rejection.after(&self.issues))?,
         };
         Ok(Record {
             patient,
-            birth_date,
+            demographics,
             resources: self.resources,
             issues: self.issues,
             subjects: Subjects { names },
@@ -242,9 +244,9 @@ impl<'a> RecordBuilder<'a> {
         let name = canonical(expected);
         let found = self.patients.iter().find(|(_, patient)| patient.names.contains(&name));
         let names = found.map_or_else(|| vec![name.clone()], |(_, patient)| patient.names.clone());
-        let birth_date =
-            found.and_then(|(reference, patient)| Some((patient.birth_date.clone()?, reference.clone())));
-        (expected.to_owned(), names, birth_date)
+        let demographics =
+            found.map(|(reference, patient)| (patient.demographics.clone(), reference.clone()));
+        (expected.to_owned(), names, demographics)
     }
 
     /// The one patient of the record: of its Patient resource, else of the subjects named.
@@ -252,8 +254,8 @@ impl<'a> RecordBuilder<'a> {
         let mut patients = self.patients.iter();
         match (patients.next(), patients.next()) {
             (Some((reference, patient)), None) => {
-                let birth_date = patient.birth_date.clone().map(|date| (date, reference.clone()));
-                Ok((reference.clone(), patient.names.clone(), birth_date))
+                let demographics = Some((patient.demographics.clone(), reference.clone()));
+                Ok((reference.clone(), patient.names.clone(), demographics))
             }
             (Some(_), Some(_)) => Err(Rejection::Unprocessable(
                 self.patients.values().map(|patient| several_patients(&patient.place)).collect(),
@@ -374,8 +376,8 @@ fn entry_of(place: &str) -> &str {
     place.strip_suffix(".resource").unwrap_or(place)
 }
 
-/// The patient's reference, the names under which resources may refer to them, and the birth date with its source.
-type WhoseRecord = (String, Vec<String>, Option<(PartialDate, String)>);
+/// The patient's reference, the names under which resources may refer to them, and what their Patient resource says.
+type WhoseRecord = (String, Vec<String>, Option<(Demographics, String)>);
 
 fn several_patients(place: &str) -> Issue {
     Issue::error(
