@@ -286,7 +286,10 @@ fn a_card_is_given_without_the_patient_and_says_so() {
         }
         let card = card(&request(&prefetch));
         let detail = text(&card, "detail");
-        assert!(detail.starts_with("**The age is not on record."), "{state}: {detail}");
+        assert!(
+            detail.starts_with("**The record does not show that the patient is 18 or older."),
+            "{state}: {detail}"
+        );
         if let Some(said) = said.filter(|_| !state.contains("page") && !state.contains("entries")) {
             assert!(detail.contains(&format!("{said}: the patient (age)")), "{state}: {detail}");
         }

@@ -56,7 +56,7 @@ fn scope_and_alerts(view: &View<'_>, markdown: &mut Markdown) {
     if matches!(view.assessment.scope, Scope::SpineNotConfirmed | Scope::MetastasisNotConfirmed) {
         markdown.paragraph(&Inline::own(view.speaker.say("scope", view.assessment.scope.key())).bold());
     }
-    if view.assessment.case.birth_date.is_none() {
+    if !view.assessment.case.is_adult() {
         markdown.paragraph(&Inline::own(view.speaker.say(SECTION, "age-unknown")).bold());
     }
     let (remarks, urgent): (Vec<&Alert>, Vec<&Alert>) =

@@ -234,17 +234,22 @@ impl Case {
     /// Whether the patient is certainly under 18 at the instant of the case. A birthday begins up to 14 hours before
     /// it does in UTC, depending on where the patient is.
     pub fn is_minor(&self) -> bool {
-        let Some(birth) = &self.birth_date else {
-            return false;
-        };
-        let years = jiff::Span::new().years(18);
-        let adult_from = birth
-            .earliest()
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .checked_add(years)
-            .and_then(|birthday| birthday.checked_sub(jiff::Span::new().hours(14)));
-        adult_from.is_ok_and(|adult_from| self.as_of < adult_from.timestamp())
+        let adult_from = self.birth_date.as_ref().and_then(|birth| of_age(birth.earliest(), -14));
+        adult_from.is_some_and(|adult_from| self.as_of < adult_from)
     }
+
+    /// Whether the patient is certainly 18 or more. A birthday begins up to 12 hours after it does in UTC; a date that is only
+    /// a year may be any day of it.
+    pub fn is_adult(&self) -> bool {
+        let adult_from = self.birth_date.as_ref().and_then(|birth| of_age(birth.latest(), 12));
+        adult_from.is_some_and(|adult_from| self.as_of >= adult_from)
+    }
+}
+
+/// The instant of the 18th birthday, so many hours off.
+fn of_age(born: Timestamp, hours: i64) -> Option<Timestamp> {
+    let birthday = born.to_zoned(jiff::tz::TimeZone::UTC).checked_add(jiff::Span::new().years(18)).ok()?;
+    Some(birthday.checked_add(jiff::Span::new().hours(hours)).ok()?.timestamp())
 }
 
 /// A total order of facts that does not depend on how they were sent.

@@ -322,7 +322,20 @@ fn a_minor_is_certainly_under_eighteen() {
     assert!(born("2008-11-23", "2026-11-22T09:59:59Z"));
     assert!(!born("2008", "2026-01-01T00:00:00Z"), "a year alone may mean its first day");
     assert!(born("2009", "2026-11-22T12:00:00Z"));
-    assert!(!case_now([]).is_minor());
+    assert!(!case_now([]).is_minor() && !case_now([]).is_adult());
+}
+
+#[test]
+fn an_adult_is_certainly_eighteen() {
+    let born = |date: &str, at: &str| {
+        let fact = dated(Statement::BirthDate(PartialDate::parse(date).unwrap()), "");
+        Case::from_facts(vec![fact], at.parse().unwrap(), &FreshnessPolicy::default()).is_adult()
+    };
+    assert!(born("1960", "2026-11-22T12:00:00Z"));
+    assert!(!born("2008", "2026-11-22T12:00:00Z"), "a year alone may mean its last day");
+    assert!(!born("2008-11-22", "2026-11-22T23:00:00Z"), "it may be the day before, where the patient is");
+    assert!(born("2008-11-22", "2026-11-23T12:00:00Z"));
+    assert!(!born("2012-03-04", "2026-11-22T12:00:00Z"));
 }
 
 #[test]
