@@ -30,6 +30,7 @@ mod set;
 mod site;
 mod source;
 mod unmapped;
+mod unread;
 mod variant;
 mod vocabulary;
 mod word_index;

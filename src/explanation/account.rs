@@ -5,7 +5,7 @@ use spinemet_engine::clinical::Freshness;
 
 use super::{Outcome, Row, Translated};
 use crate::assess::Evaluation;
-use crate::fhir::{Reader, Resource};
+use crate::fhir::{CodeableConcept, Observation, Reader, Resource};
 use crate::mapping::{self, Decision, MappingSet};
 use crate::texts::Speaker;
 
@@ -56,6 +56,7 @@ fn row(
                 None => blank,
             };
             Row {
+                code: code_of_component(evaluation, resource, element).or(blank.code),
                 outcome: Outcome::NearMiss,
                 element: Some(element.clone()),
                 reason: Some(reason.key()),
@@ -151,7 +152,20 @@ fn with_rule(row: Row, rule: &str, mappings: &MappingSet) -> Row {
 /// The code of a resource as sent, else its words. What is wrong with it, the mapping has said already.
 fn code(evaluation: &Evaluation<'_>, resource: &Resource<'_>) -> Option<String> {
     let mut reader = Reader::at(&resource.place);
-    let concept = mapping::code_of(&mut reader, &evaluation.record, resource)?;
+    in_words(&mapping::code_of(&mut reader, &evaluation.record, resource)?)
+}
+
+/// The code of the component in which an element is: that of the whole says little of it.
+fn code_of_component(evaluation: &Evaluation<'_>, resource: &Resource<'_>, element: &str) -> Option<String> {
+    let place = element.strip_prefix("Observation.component[")?.split(']').next()?;
+    let mut reader = Reader::at(&resource.place);
+    let code = mapping::code_of(&mut reader, &evaluation.record, resource)?;
+    let observation = Observation::read(&mut reader, &evaluation.record, &resource.object, code);
+    in_words(&observation.component.get(place.parse::<usize>().ok()?)?.code)
+}
+
+/// A concept by its first code, else by its words.
+fn in_words(concept: &CodeableConcept<'_>) -> Option<String> {
     let coded = concept.coding.first().map(|coding| format!("{}|{}", coding.system, coding.code));
     coded.or_else(|| concept.words().next().map(str::to_owned))
 }

@@ -35,7 +35,7 @@ pub struct Observation<'a> {
 }
 
 /// A question with its answer: what Observation and its components have in common.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Question<'a> {
     /// `code`.
     pub code: CodeableConcept<'a>,
@@ -101,11 +101,19 @@ impl<'a> Observation<'a> {
             own: Question::read(reader, object, code),
             focus: reader.list(object, "focus", |reader, value| reference(reader, value, "Condition")),
             component: reader.list(object, "component", |reader, value| {
-                let component = reader.object(value)?;
-                let code = reader.member(&component, "code", CodeableConcept::read)?;
+                // One that cannot be read keeps its place, so that the others keep their numbers.
+                let Some(component) = reader.object(value) else { return Some(Question::default()) };
+                let code = reader.member(&component, "code", CodeableConcept::read).unwrap_or_default();
                 Some(Question::read(reader, &component, code))
             }),
         }
+    }
+
+    /// The Observation's own question and those of its components, each with its FHIRPath.
+    pub fn questions(&self) -> impl Iterator<Item = (String, &Question<'a>)> {
+        let own = std::iter::once(("Observation".to_owned(), &self.own));
+        let path = |number| format!("Observation.component[{number}]");
+        own.chain(self.component.iter().enumerate().map(move |(number, question)| (path(number), question)))
     }
 }
 

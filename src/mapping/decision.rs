@@ -127,6 +127,12 @@ reasons! {
     NearMiss {
         /// The code is one we know, under a system we do not know.
         UnknownSystem = "unknown-system",
+        /// A code that no rule knows, in a resource of which other parts are read.
+        UnknownCode = "unknown-code",
+        /// Words without a code that no rule knows, in a resource of which other parts are read.
+        UnknownWords = "unknown-words",
+        /// Neither a code nor words, in a resource of which other parts are read.
+        NoCode = "no-code",
         /// The words are known; the code is none of those listed of its system.
         WordsOfUnknownCode = "words-of-unknown-code",
         /// Several codes that mean different things.

@@ -8,6 +8,7 @@ use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::Site;
+use super::unread;
 use super::variant::{self, Studied};
 use super::words::{normalise, run_together};
 use super::{Found, SinsTotal, evidence};
@@ -30,7 +31,8 @@ pub(super) enum Recognised<'s> {
 /// Where an Observation says that it was made.
 pub(super) enum Level {
     Known(Place),
-    Unusable(NearMiss),
+    /// Which element names it, and why that does not tell it.
+    Unusable(String, NearMiss),
 }
 
 /// What all questions of one Observation share.
@@ -68,12 +70,11 @@ impl MappingSet {
             let sites = fhir::body_sites(&mut Reader::default(), record, &panel.object);
             observation.body_site = sites.into_iter().next();
         }
-        let questions: Vec<Asked<'_, '_, 'a>> = std::iter::once(&observation.own)
-            .chain(&observation.component)
-            .enumerate()
-            .map(|(position, question)| (path(position), question, self.recognise(&question.code)))
-            .filter(|(_, _, recognised)| !matches!(recognised, Recognised::No))
-            .collect();
+        let asked = observation.questions().map(|(path, question)| {
+            let recognised = self.recognise(&question.code);
+            (path, question, recognised)
+        });
+        let (questions, unread): (Vec<Asked<'_, '_, 'a>>, Vec<_>) = asked.partition(is_recognised);
         if questions.is_empty() {
             return Err(Ignored::CodeNotKnown);
         }
@@ -97,7 +98,13 @@ impl MappingSet {
             studied: variant::studied(&questions),
             focus: observation.focus.iter().map(|focus| focus.clone().into_owned()).collect(),
         };
-        Ok(self.answers(&context, &questions))
+        let mut found = self.answers(&context, &questions);
+        // The code of a panel asks nothing; with a value it does.
+        let unread = unread
+            .iter()
+            .filter(|(path, question, _)| question.value.is_some() || path.contains(".component"));
+        unread::add(&mut found, unread.map(|(path, question, _)| (format!("{path}.code"), *question)));
+        Ok(found)
     }
 
     /// What the answers to questions give.
@@ -181,29 +188,33 @@ impl MappingSet {
         body_site: Option<&CodeableConcept<'_>>,
         questions: &[Asked<'_, '_, '_>],
     ) -> Level {
-        let stated = questions.iter().filter_map(|(_, question, recognised)| match recognised {
-            Recognised::By(rule) if rule.input == Input::Level => Some(self.level_answer(rule, question)),
+        let stated = questions.iter().filter_map(|(path, question, recognised)| match recognised {
+            Recognised::By(rule) if rule.input == Input::Level => {
+                Some((answer_element(path, question), self.level_answer(rule, question)))
+            }
             _ => None,
         });
-        let stated: Vec<Result<Vertebra, NearMiss>> = stated.collect();
+        let stated: Vec<(String, Result<Vertebra, NearMiss>)> = stated.collect();
         let by_site = body_site.map(|site| self.site_of(site).map(|found| found.site));
-        if let Some(first) = stated.first() {
+        if let Some((element, first)) = stated.first() {
             let is_elsewhere = |vertebra: Vertebra| {
                 by_site.flatten().is_some_and(|site| site.excludes(Site::Vertebra(vertebra)))
             };
+            let unusable = |reason| Level::Unusable(element.clone(), reason);
             return match first {
-                _ if stated.iter().any(|other| other != first) => Level::Unusable(NearMiss::CodesDisagree),
-                Ok(vertebra) if is_elsewhere(*vertebra) => Level::Unusable(NearMiss::CodesDisagree),
+                _ if stated.iter().any(|(_, other)| other != first) => unusable(NearMiss::CodesDisagree),
+                Ok(vertebra) if is_elsewhere(*vertebra) => unusable(NearMiss::CodesDisagree),
                 Ok(vertebra) => Level::Known(Place::At(*vertebra)),
-                Err(reason) => Level::Unusable(*reason),
+                Err(reason) => unusable(*reason),
             };
         }
+        let unusable = |reason| Level::Unusable("Observation.bodySite".to_owned(), reason);
         match by_site {
             None | Some(Some(Site::Spine)) => Level::Known(Place::Unstated),
             Some(Some(Site::Vertebra(vertebra))) => Level::Known(Place::At(vertebra)),
-            Some(Some(Site::SpineRegion)) => Level::Unusable(NearMiss::SiteIsRegion),
-            Some(Some(_)) => Level::Unusable(NearMiss::SiteNotSpine),
-            Some(None) => Level::Unusable(NearMiss::SiteNotKnown),
+            Some(Some(Site::SpineRegion)) => unusable(NearMiss::SiteIsRegion),
+            Some(Some(_)) => unusable(NearMiss::SiteNotSpine),
+            Some(None) => unusable(NearMiss::SiteNotKnown),
         }
     }
 
@@ -239,7 +250,15 @@ impl MappingSet {
     ) -> Vec<Found> {
         let code_element = || format!("{path}.code");
         let rule = match recognised {
-            Recognised::By(rule) if matches!(rule.input, Input::Level | Input::Gene | Input::VariantName) => {
+            Recognised::By(rule) if rule.input == Input::Level => {
+                let unread = self.level_answer(rule, question).err();
+                let element = answer_element(path, question);
+                return unread
+                    .map(|reason| Found::near_miss(Some(rule), element, reason))
+                    .into_iter()
+                    .collect();
+            }
+            Recognised::By(rule) if matches!(rule.input, Input::Gene | Input::VariantName) => {
                 return Vec::new();
             }
             Recognised::By(rule) => *rule,
@@ -287,10 +306,7 @@ impl MappingSet {
         if question.value.is_none() && question.is_absent {
             return vec![Found::ignored(Ignored::DataAbsent)];
         }
-        let element = match &question.value {
-            Some(value) => format!("{path}.{}", value.element()),
-            None => format!("{path}.interpretation"),
-        };
+        let element = answer_element(path, question);
         match read_answer(rule, question) {
             Ok(reading) => self.facts(context, rule, element, question, reading),
             Err(reason) => vec![Found::near_miss(Some(rule), element, reason)],
@@ -312,10 +328,10 @@ impl MappingSet {
             ..evidence(context.resource, rule, element, &question.code)
         };
         let statement = match reading {
-            Reading::Statement(statement) if is_about_level(&statement) => match context.level {
-                Level::Known(place) => at(statement, place),
-                Level::Unusable(reason) => {
-                    return vec![Found::near_miss(Some(rule), "Observation.bodySite".to_owned(), reason)];
+            Reading::Statement(statement) if is_about_level(&statement) => match &context.level {
+                Level::Known(place) => at(statement, *place),
+                Level::Unusable(element, reason) => {
+                    return vec![Found::near_miss(Some(rule), element.clone(), *reason)];
                 }
             },
             Reading::Statement(statement) => statement,
@@ -323,10 +339,10 @@ impl MappingSet {
                 return vec![variant::found(context, rule, element, answer, evidence)];
             }
             Reading::SinsTotal(total) => {
-                return vec![match context.level {
-                    Level::Known(place) => Found::SinsTotal(SinsTotal { place, total, element }),
-                    Level::Unusable(reason) => {
-                        Found::near_miss(Some(rule), "Observation.bodySite".to_owned(), reason)
+                return vec![match &context.level {
+                    Level::Known(place) => Found::SinsTotal(SinsTotal { place: *place, total, element }),
+                    Level::Unusable(element, reason) => {
+                        Found::near_miss(Some(rule), element.clone(), *reason)
                     }
                 }];
             }
@@ -345,12 +361,17 @@ impl MappingSet {
     }
 }
 
-/// The FHIRPath of the question at a position: the Observation itself, then its components.
-fn path(position: usize) -> String {
-    match position.checked_sub(1) {
-        None => "Observation".to_owned(),
-        Some(component) => format!("Observation.component[{component}]"),
+/// Where the answer to a question stands.
+fn answer_element(path: &str, question: &Question<'_>) -> String {
+    match &question.value {
+        Some(value) => format!("{path}.{}", value.element()),
+        None => format!("{path}.interpretation"),
     }
+}
+
+/// Whether a rule asks the question.
+pub(super) const fn is_recognised(asked: &Asked<'_, '_, '_>) -> bool {
+    !matches!(asked.2, Recognised::No)
 }
 
 /// What an answer says. Value and interpretation must not contradict each other.

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use super::Found;
 use super::decision::{Ignored, NearMiss};
-use super::observation::{Asked, Context, Recognised};
+use super::observation::{Asked, Context, is_recognised};
 use super::set::MappingSet;
+use super::unread;
 use super::variant;
 use crate::fhir::{self, CodeableConcept, Coding, QuestionnaireResponse, Reader, Record, Resource};
 
@@ -47,12 +48,13 @@ impl MappingSet {
             }
         };
         let mut found = Vec::new();
+        let mut unread = Vec::new();
         for group in &response.groups {
-            let questions: Vec<Asked<'_, '_, 'a>> = group
+            let asked = group
                 .iter()
-                .map(|(place, question)| (place.clone(), question, self.recognise(&question.code)))
-                .filter(|(_, _, recognised)| !matches!(recognised, Recognised::No))
-                .collect();
+                .map(|(place, question)| (place.clone(), question, self.recognise(&question.code)));
+            let (questions, others): (Vec<Asked<'_, '_, 'a>>, Vec<_>) = asked.partition(is_recognised);
+            unread.extend(others);
             let context = Context {
                 resource,
                 effective: response.authored.clone(),
@@ -64,6 +66,13 @@ impl MappingSet {
             };
             found.extend(self.answers(&context, &questions));
         }
-        if found.is_empty() { Err(Ignored::CodeNotKnown) } else { Ok(found) }
+        if found.is_empty() {
+            return Err(Ignored::CodeNotKnown);
+        }
+        // The link stands beside the answers.
+        let link = |place: &str| place.rsplit_once(".answer").map_or(place, |(item, _)| item).to_owned();
+        let unread = unread.iter().map(|(place, question, _)| (format!("{}.linkId", link(place)), *question));
+        unread::add(&mut found, unread);
+        Ok(found)
     }
 }

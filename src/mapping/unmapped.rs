@@ -1,6 +1,8 @@
 //! The codes and words of records that no rule knows yet: what an engineer of a new site has to look at.
 
 use super::decision::{Ignored, NearMiss, Outcome};
+use super::observation::Recognised;
+use super::set::MappingSet;
 use super::{Mapped, code_of};
 use crate::fhir::{self, CodeableConcept, Observation, Reader, Record, Resource, Value};
 
@@ -13,7 +15,7 @@ pub struct Unmapped {
     pub kind: String,
     /// The system of the code; empty for words.
     pub system: String,
-    /// The code, or the words where there is none.
+    /// The code, or the words where there is none; empty for an answer in words, which are not repeated.
     pub code: String,
     /// The rule that asked, for an answer.
     pub rule: Option<String>,
@@ -57,66 +59,111 @@ pub enum AnswerShape {
 }
 
 /// Every unknown code of a record that was mapped.
-pub fn unmapped(record: &Record<'_>, mapped: &Mapped) -> Vec<Sighting> {
+pub fn unmapped(set: &MappingSet, record: &Record<'_>, mapped: &Mapped) -> Vec<Sighting> {
+    use NearMiss::{
+        Illegible, SiteNotKnown, UnknownAnswer, UnknownCode, UnknownSystem, UnknownWords, WordsOfUnknownCode,
+    };
     let mut sightings = Vec::new();
     for decision in &mapped.decisions {
         let Some(resource) = record.resources.get(decision.resource) else { continue };
-        match &decision.outcome {
-            Outcome::Ignored(Ignored::CodeNotKnown)
-            | Outcome::NearMiss { reason: NearMiss::UnknownSystem | NearMiss::WordsOfUnknownCode, .. } => {
-                codes(record, resource, &mut sightings);
-            }
+        let looking = Looking { set, record, resource };
+        sightings.extend(match &decision.outcome {
+            Outcome::Ignored(Ignored::CodeNotKnown) => looking.codes(None),
+            Outcome::NearMiss {
+                element,
+                reason: UnknownSystem | WordsOfUnknownCode | UnknownCode | UnknownWords,
+                ..
+            } => looking.codes(Some(element)),
             // The name of a drug that is not understood whole.
-            Outcome::NearMiss { reason: NearMiss::Illegible, .. } if resource.kind != "Observation" => {
-                codes(record, resource, &mut sightings);
+            Outcome::NearMiss { reason: Illegible, .. } if resource.kind != "Observation" => {
+                looking.codes(None)
             }
-            Outcome::NearMiss { rule, reason: NearMiss::UnknownAnswer | NearMiss::Illegible, .. } => {
-                answers(record, resource, rule.as_deref(), &mut sightings);
+            Outcome::NearMiss { rule, element, reason: UnknownAnswer | Illegible } => {
+                looking.answer(element, rule.as_deref()).into_iter().collect()
             }
-            Outcome::NearMiss { reason: NearMiss::SiteNotKnown, .. } => sites(resource, &mut sightings),
-            _ => (),
-        }
+            Outcome::NearMiss { element, reason: SiteNotKnown, .. } => looking.sites(element),
+            _ => Vec::new(),
+        });
     }
     sightings
 }
 
-fn codes(record: &Record<'_>, resource: &Resource<'_>, sightings: &mut Vec<Sighting>) {
-    let mut reader = Reader::default();
-    let Some(code) = code_of(&mut reader, record, resource) else { return };
-    if resource.kind != "Observation" {
-        sightings.extend(sighting(UnmappedPlace::Meaning, resource, &code, None, None));
-        return;
-    }
-    let observation = Observation::read(&mut reader, record, &resource.object, code);
-    for question in std::iter::once(&observation.own).chain(&observation.component) {
-        let answer = question.value.as_ref().and_then(shape);
-        // A panel's own code asks nothing.
-        if answer.is_some() || observation.component.is_empty() {
-            sightings.extend(sighting(UnmappedPlace::Question, resource, &question.code, None, answer));
+/// Looking at one resource for what was not known of it.
+struct Looking<'s, 'r, 'a> {
+    set: &'s MappingSet,
+    record: &'r Record<'a>,
+    resource: &'r Resource<'a>,
+}
+
+impl<'a> Looking<'_, '_, 'a> {
+    /// The codes: that of one question, or all that nobody asks.
+    fn codes(&self, element: Option<&str>) -> Vec<Sighting> {
+        let mut reader = Reader::default();
+        let Some(code) = code_of(&mut reader, self.record, self.resource) else { return Vec::new() };
+        if self.resource.kind != "Observation" {
+            return sighting(UnmappedPlace::Meaning, self.resource, &code, None, None).into_iter().collect();
         }
+        let observation = Observation::read(&mut reader, self.record, &self.resource.object, code);
+        let is_panel = !observation.component.is_empty();
+        let asked = observation.questions().filter_map(|(path, question)| {
+            let is_meant = match element {
+                Some(element) => element.strip_suffix(".code") == Some(&path),
+                None => matches!(self.set.recognise(&question.code), Recognised::No),
+            };
+            let answer = question.value.as_ref().and_then(shape);
+            // A panel's own code asks nothing.
+            let is_asked = answer.is_some() || !is_panel || element.is_some();
+            (is_meant && is_asked)
+                .then(|| sighting(UnmappedPlace::Question, self.resource, &question.code, None, answer))?
+        });
+        asked.collect()
+    }
+
+    /// The answer in an element. Words are not repeated that stand alone: they may say anything of the patient.
+    fn answer(&self, element: &str, rule: Option<&str>) -> Option<Sighting> {
+        let observation = self.observation()?;
+        let (_, question) = observation.questions().find(|(path, _)| is_within(element, path))?;
+        match &question.value {
+            Some(Value::Concept(concept)) => {
+                sighting(UnmappedPlace::Answer, self.resource, concept, rule, None)
+            }
+            Some(Value::Text(_)) => {
+                let answer = CodeableConcept::worded(String::new());
+                sighting(UnmappedPlace::Answer, self.resource, &answer, rule, None)
+            }
+            _ => None,
+        }
+    }
+
+    /// The body site in an element, or the level that a component names.
+    fn sites(&self, element: &str) -> Vec<Sighting> {
+        let observation = self.observation();
+        let named =
+            observation.iter().flat_map(Observation::questions).find(|(path, _)| is_within(element, path));
+        if let Some((_, question)) = named {
+            let Some(Value::Concept(concept)) = &question.value else { return Vec::new() };
+            return sighting(UnmappedPlace::Site, self.resource, concept, None, None).into_iter().collect();
+        }
+        let sites = fhir::body_sites(&mut Reader::default(), self.record, &self.resource.object);
+        let number = element.strip_suffix(']').and_then(|element| element.rsplit('[').next()?.parse().ok());
+        let sent =
+            sites.iter().enumerate().filter(|(at, _)| number.is_none_or(|number: usize| *at == number));
+        sent.filter_map(|(_, site)| sighting(UnmappedPlace::Site, self.resource, site, None, None)).collect()
+    }
+
+    fn observation(&self) -> Option<Observation<'a>> {
+        if self.resource.kind != "Observation" {
+            return None;
+        }
+        let mut reader = Reader::default();
+        let code = fhir::code(&mut reader, &self.resource.object)?;
+        Some(Observation::read(&mut reader, self.record, &self.resource.object, code))
     }
 }
 
-fn answers(record: &Record<'_>, resource: &Resource<'_>, rule: Option<&str>, sightings: &mut Vec<Sighting>) {
-    let mut reader = Reader::default();
-    let Some(code) = fhir::code(&mut reader, &resource.object) else { return };
-    let observation = Observation::read(&mut reader, record, &resource.object, code);
-    for question in std::iter::once(&observation.own).chain(&observation.component) {
-        if let Some(Value::Concept(concept)) = &question.value {
-            sightings.extend(sighting(UnmappedPlace::Answer, resource, concept, rule, None));
-        }
-    }
-}
-
-fn sites(resource: &Resource<'_>, sightings: &mut Vec<Sighting>) {
-    let mut reader = Reader::default();
-    let sites = if resource.kind == "Observation" {
-        reader.member(&resource.object, "bodySite", CodeableConcept::read).into_iter().collect()
-    } else {
-        reader.list(&resource.object, "bodySite", CodeableConcept::read)
-    };
-    sightings
-        .extend(sites.iter().filter_map(|site| sighting(UnmappedPlace::Site, resource, site, None, None)));
+/// Whether an element is the value of the question at a path.
+fn is_within(element: &str, path: &str) -> bool {
+    element.strip_prefix(path).is_some_and(|rest| rest.starts_with(".value"))
 }
 
 /// A concept by its first code, else by its words.
@@ -134,7 +181,7 @@ fn sighting(
     };
     let kind = resource.kind.clone().into_owned();
     let unmapped = Unmapped { place, kind, system, code, rule: rule.map(str::to_owned) };
-    Some(Sighting { unmapped, display: words, answer })
+    Some(Sighting { unmapped, display: words.filter(|words| !words.is_empty()), answer })
 }
 
 fn shape(value: &Value<'_>) -> Option<AnswerShape> {

@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Fa
         match Record::read(document.bytes) {
             Ok(record) => {
                 let mapped = set.map(&record);
-                for sighting in unmapped(&record, &mapped) {
+                for sighting in unmapped(&set, &record, &mapped) {
                     count(&mut seen, sighting);
                 }
             }
@@ -107,13 +107,14 @@ fn stub(found: &[(Unmapped, Seen)], catalogue: &Catalogue) -> String {
                 _ => entry.input.clone(),
             })
             .collect();
+        let code = if unmapped.code.is_empty() { "an answer in words" } else { &unmapped.code };
         let display = seen.display.as_deref().map(|words| format!(", \"{}\"", in_line(words)));
         let _ = write!(
             text,
             "\n# Seen {} times in {}: {}{}\n# Nearest: {}\n",
             seen.times,
             unmapped.kind,
-            in_line(&unmapped.code),
+            in_line(code),
             display.unwrap_or_default(),
             if nearest.is_empty() { "nothing".to_owned() } else { nearest.join("; ") },
         );
@@ -141,6 +142,16 @@ fn entry(text: &mut String, number: usize, unmapped: &Unmapped, seen: &Seen, sys
                 text,
                 "[[rule]]\nid = \"unmapped-{number}\"\ninput = \"FILL-IN\"\n\
                  meaning = [{{ value = \"FILL-IN\", {key} = [{sent}] }}]\n"
+            )
+        }
+        UnmappedPlace::Answer if unmapped.code.is_empty() => {
+            let rule = unmapped.rule.as_deref().unwrap_or_default();
+            write!(
+                text,
+                "# Answers in words to the question of {rule} were not understood. Words of records are not repeated here:\n\
+                 # `spinemet explain` says where they stand. To add them, write that rule again in a file of yours with\n\
+                 # the same topic and id, and this among its answers.\n\
+                 #   {{ value = \"FILL-IN\", text = [\"FILL-IN\"] }},\n",
             )
         }
         UnmappedPlace::Answer => {
