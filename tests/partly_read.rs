@@ -195,3 +195,72 @@ fn the_operation_outcome_names_the_component() {
     assert!(issue.details.contains("no mapping rule knows these words"), "{}", issue.details);
     assert!(!format!("{:?}", answer.issues).contains("sentence about"), "{:?}", answer.issues);
 }
+
+/// A metastasis of bone at some body sites.
+fn metastasis(sites: &Value) -> Value {
+    json!({
+        "resourceType": "Condition", "id": "c", "bodySite": sites,
+        "code": { "coding": [{ "system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C79.51" }] },
+    })
+}
+
+#[test]
+fn each_body_site_that_is_not_known_is_named_beside_those_that_are() {
+    let (t10, rib) = (json!({ "text": "T10" }), json!({ "text": "Right 5th rib, lateral third" }));
+    let femur = json!({ "text": "Left proximal femur, somewhere" });
+    let fact = "spinal-metastasis at T10";
+    let unknown = |number: usize| format!("Condition.bodySite[{number}]: site-not-known");
+    let cases = [
+        (json!([t10]), vec![fact.to_owned()]),
+        (json!([t10, femur, rib]), vec![fact.to_owned(), unknown(1), unknown(2)]),
+        (json!([femur, t10, rib]), vec![fact.to_owned(), unknown(0), unknown(2)]),
+        (json!([null, {}, t10]), vec![fact.to_owned(), unknown(0), unknown(1)]),
+        (
+            json!([femur]),
+            vec!["bone-metastasis".to_owned(), "Condition.bodySite[0]: site-not-known".to_owned()],
+        ),
+        (json!([femur, rib]), vec!["bone-metastasis".to_owned(), unknown(0), unknown(1)]),
+        (
+            json!([t10, { "text": "liver" }]),
+            vec![fact.to_owned(), "Condition.bodySite[1]: site-contradicts-code".to_owned()],
+        ),
+    ];
+    for (sites, expected) in cases {
+        let expected: Vec<String> = match sites.as_array().unwrap().len() {
+            1 => expected.iter().map(|told| told.replace("[0]", "")).collect(),
+            _ => expected,
+        };
+        assert_eq!(became(&metastasis(&sites)), expected, "{sites}");
+    }
+}
+
+#[test]
+fn a_site_in_the_name_of_a_diagnosis_hides_no_other_that_is_not_known() {
+    let condition = json!({
+        "resourceType": "Condition", "code": { "text": "胸12转移瘤" },
+        "bodySite": [{ "text": "spine" }, { "text": "Left proximal femur, somewhere" }],
+    });
+    assert_eq!(became(&condition), ["spinal-metastasis at T12", "Condition.bodySite[1]: site-not-known"]);
+}
+
+#[test]
+fn a_procedure_at_a_known_level_names_the_site_that_is_not_known() {
+    let procedure = json!({
+        "resourceType": "Procedure", "status": "completed", "performedDateTime": "2026-11-01",
+        "code": { "text": "vertebroplasty" },
+        "bodySite": [{ "text": "T10" }, { "text": "the one that hurts" }],
+    });
+    let told = became(&procedure);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("at T10"), "{told:?}");
+    assert_eq!(told[1], "Procedure.bodySite[1]: site-not-known");
+}
+
+#[test]
+fn just_the_body_sites_that_are_not_known_are_suggested() {
+    let sites = json!([{ "text": "T10" }, { "text": "Left proximal femur, somewhere" }]);
+    let suggested = suggested(&metastasis(&sites));
+    let told: Vec<(UnmappedPlace, &str)> =
+        suggested.iter().map(|sighting| (sighting.unmapped.place, sighting.unmapped.code.as_str())).collect();
+    assert_eq!(told, [(UnmappedPlace::Site, "Left proximal femur, somewhere")]);
+}

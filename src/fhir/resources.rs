@@ -170,14 +170,17 @@ pub fn body_sites<'a>(
 ) -> Vec<CodeableConcept<'a>> {
     let is_list = object.get("bodySite").is_some_and(|sites| sites.kind() == Kind::Array);
     let mut sites = if is_list {
-        reader.list(object, "bodySite", CodeableConcept::read)
+        // One that cannot be read keeps its place, so that the others keep their numbers.
+        let read =
+            |reader: &mut Reader, value| Some(CodeableConcept::read(reader, value).unwrap_or_default());
+        reader.list(object, "bodySite", read)
     } else {
         reader.member(object, "bodySite", CodeableConcept::read).into_iter().collect()
     };
-    sites.retain(|site| !site.coding.is_empty() || site.text.is_some());
-    if !sites.is_empty() {
+    if sites.iter().any(|site| !site.coding.is_empty() || site.text.is_some()) {
         return sites;
     }
+    sites.clear();
     let referred = reader.member(object, "bodyStructure", |reader, value| {
         let structure = reader.object(value)?;
         // R5 has a Reference in some resources and a CodeableReference in others.

@@ -6,7 +6,7 @@ use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
-use super::site::{BodySite, Site};
+use super::site::{BodySite, SentSite, Site};
 use super::words::run_together;
 use super::{Found, evidence};
 use crate::fhir::{CodeableConcept, Condition, Reader, Record, Resource, Status};
@@ -41,7 +41,8 @@ impl MappingSet {
         let mut condition = Condition::read(reader, record, &resource.object, code);
         let verification = condition.verification_status.take();
         condition.verification_status = verification.and_then(|status| status.without(&self.no_statuses));
-        if !self.add_named_site(&mut condition.body_site, site) {
+        let mut sites = SentSite::of(resource, std::mem::take(&mut condition.body_site));
+        if !self.add_named_site(resource, &mut sites, site) {
             let element = format!("{}.bodySite", resource.kind);
             return Ok(vec![Found::near_miss(Some(rule), element, NearMiss::SiteContradictsCode)]);
         }
@@ -49,7 +50,7 @@ impl MappingSet {
         for (input, reading) in &meaning.said {
             match standing(&condition, *input) {
                 Standing::Counts { preliminary } => {
-                    let said = self.said(resource, &condition, rule, reading.clone(), preliminary);
+                    let said = self.said(resource, &condition, &sites, rule, reading.clone(), preliminary);
                     found.extend(self.refined(said, &condition.morphology));
                 }
                 Standing::Ignored(reason) => found.push(Found::ignored(reason)),
@@ -83,6 +84,7 @@ impl MappingSet {
         &self,
         resource: &Resource<'_>,
         condition: &Condition<'_>,
+        sites: &[SentSite<'_>],
         rule: &Rule,
         reading: Reading,
         preliminary: bool,
@@ -97,12 +99,12 @@ impl MappingSet {
         };
         match reading {
             Reading::Statement(statement) if is_about_level(&statement) => {
-                self.at_levels(rule, &statement, &condition.body_site, &resource.kind, fact)
+                self.at_levels(rule, &statement, sites, &resource.kind, fact)
             }
             Reading::Statement(statement) => {
                 vec![Found::Fact(fact(statement, format!("{}.code", resource.kind)))]
             }
-            located => self.located(rule, &located, &condition.body_site, &resource.kind, fact),
+            located => self.located(rule, &located, sites, &resource.kind, fact),
         }
     }
 
@@ -112,64 +114,61 @@ impl MappingSet {
         &self,
         rule: &Rule,
         statement: &Statement,
-        body_sites: &[CodeableConcept<'_>],
+        sites: &[SentSite<'_>],
         resource: &str,
         fact: impl Fn(Statement, String) -> Fact,
     ) -> Vec<Found> {
         let at_site = format!("{resource}.bodySite");
-        if body_sites.is_empty() {
+        if sites.is_empty() {
             return vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteMissing)];
         }
-        let found = body_sites.iter().map(|site| match self.site_of(site).map(|found| found.site) {
+        let near_miss =
+            |site: &SentSite<'_>, reason| Found::near_miss(Some(rule), site.element.clone(), reason);
+        let found = sites.iter().map(|site| match self.site_of(&site.concept).map(|found| found.site) {
             Some(Site::Vertebra(vertebra)) => {
                 Found::Fact(fact(at(statement.clone(), Place::At(vertebra)), at_site.clone()))
             }
-            Some(Site::Spine | Site::SpineRegion) => {
-                Found::near_miss(Some(rule), at_site.clone(), NearMiss::SiteIsRegion)
-            }
-            Some(Site::Bone) | None => Found::near_miss(Some(rule), at_site.clone(), NearMiss::SiteNotKnown),
+            Some(Site::Spine | Site::SpineRegion) => near_miss(site, NearMiss::SiteIsRegion),
+            Some(Site::Bone) | None => near_miss(site, NearMiss::SiteNotKnown),
             Some(_) => Found::ignored(Ignored::SiteNotScored),
         });
         found.collect()
     }
 
-    /// The facts of a reading that depends on body sites: a metastasis, or a tumour that arose where the site says.
+    /// The facts of a reading that depends on body sites: a metastasis, or a tumour that arose where the site says. A site that
+    /// is not known, or not possible, takes nothing from those beside it and is named.
     pub(super) fn located(
         &self,
         rule: &Rule,
         reading: &Reading,
-        body_sites: &[CodeableConcept<'_>],
+        sites: &[SentSite<'_>],
         resource: &str,
         fact: impl Fn(Statement, String) -> Fact,
     ) -> Vec<Found> {
-        let sites: Vec<BodySite> = body_sites.iter().filter_map(|site| self.site_of(site)).collect();
+        let placed: Vec<(&SentSite<'_>, Option<BodySite>)> =
+            sites.iter().map(|sent| (sent, self.site_of(&sent.concept))).collect();
+        let known = || placed.iter().filter_map(|(_, found)| *found);
         let at_code = format!("{resource}.code");
         let at_site = format!("{resource}.bodySite");
-        let missing = if body_sites.is_empty() { NearMiss::SiteMissing } else { NearMiss::SiteNotKnown };
-        let statements: Vec<(Option<Statement>, &String)> = match reading {
+        let (statements, may_say_more): (Vec<(Option<Statement>, &String)>, bool) = match reading {
             Reading::Metastasis(site) => {
-                let exact: Vec<Site> =
-                    sites.iter().map(|found| found.site).filter(|at| site.is_refined_by(*at)).collect();
-                if !sites.is_empty() && sites.iter().all(|found| site.excludes(found.site)) {
+                if known().next().is_some() && known().all(|found| site.excludes(found.site)) {
                     return vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteContradictsCode)];
                 }
-                let may_say_more = body_sites.len() > sites.len() && site.is_refined_by(Site::SpineRegion);
-                match exact.as_slice() {
-                    [] if may_say_more => {
-                        let known = site.metastasis().map(|statement| Found::Fact(fact(statement, at_code)));
-                        let unknown = Found::near_miss(Some(rule), at_site, NearMiss::SiteNotKnown);
-                        return known.into_iter().chain([unknown]).collect();
-                    }
+                let exact: Vec<Site> =
+                    known().map(|found| found.site).filter(|at| site.is_refined_by(*at)).collect();
+                let statements = match exact.as_slice() {
                     [] => vec![(site.metastasis(), &at_code)],
                     exact => exact.iter().map(|site| (site.metastasis(), &at_site)).collect(),
-                }
+                };
+                (statements, site.may_be_a_vertebra())
             }
             Reading::MetastasisAtBodySite => {
-                sites.iter().map(|found| (found.site.metastasis(), &at_site)).collect()
+                (known().map(|found| (found.site.metastasis(), &at_site)).collect(), true)
             }
             Reading::PrimaryAtBodySite => {
-                let groups = sites.iter().filter_map(|found| found.primary);
-                groups.map(|group| (Some(Statement::Primary(group)), &at_site)).collect()
+                let groups = known().filter_map(|found| found.primary);
+                (groups.map(|group| (Some(Statement::Primary(group)), &at_site)).collect(), true)
             }
             Reading::Statement(_)
             | Reading::Level(_)
@@ -177,18 +176,29 @@ impl MappingSet {
             | Reading::Gene(_)
             | Reading::Histology(_)
             | Reading::SinsTotal(_)
-            | Reading::Ignored => Vec::new(),
+            | Reading::Ignored => (Vec::new(), true),
         };
-        if statements.is_empty() {
-            return vec![Found::near_miss(Some(rule), at_site, missing)];
+        let is_excluded =
+            |found: BodySite| matches!(reading, Reading::Metastasis(site) if site.excludes(found.site));
+        let unread = placed.iter().filter_map(|(sent, found)| {
+            let reason = match found {
+                None if may_say_more => NearMiss::SiteNotKnown,
+                Some(found) if is_excluded(*found) => NearMiss::SiteContradictsCode,
+                _ => return None,
+            };
+            Some(Found::near_miss(Some(rule), sent.element.clone(), reason))
+        });
+        let is_silent = statements.is_empty();
+        let facts = statements.into_iter().map(|(statement, element)| match statement {
+            Some(statement) => Found::Fact(fact(statement, element.clone())),
+            None => Found::ignored(Ignored::SiteNotScored),
+        });
+        let mut found: Vec<Found> = facts.chain(unread).collect();
+        if is_silent && found.is_empty() {
+            let missing = if sites.is_empty() { NearMiss::SiteMissing } else { NearMiss::SiteNotKnown };
+            found.push(Found::near_miss(Some(rule), at_site, missing));
         }
-        statements
-            .into_iter()
-            .map(|(statement, element)| match statement {
-                Some(statement) => Found::Fact(fact(statement, element.clone())),
-                None => Found::ignored(Ignored::SiteNotScored),
-            })
-            .collect()
+        found
     }
 
     /// The body site of a concept, by its codes and its words; the most exact of them. `None` where none is known, or two cannot

@@ -4,8 +4,9 @@ use super::decision::NearMiss;
 use super::input::{Input, Reading, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
+use super::site::SentSite;
 use super::words::run_together;
-use crate::fhir::CodeableConcept;
+use crate::fhir::{CodeableConcept, Resource};
 use spinemet_engine::clinical::Statement;
 
 /// What a code or words say.
@@ -113,10 +114,15 @@ impl MappingSet {
 
     /// Adds the site in a name ("L1椎体成形术") to the body sites, or puts it in the place of vaguer ones. False where it cannot be
     /// any of them.
-    pub(super) fn add_named_site(&self, sites: &mut Vec<CodeableConcept<'_>>, named: Option<String>) -> bool {
+    pub(super) fn add_named_site(
+        &self,
+        resource: &Resource<'_>,
+        sites: &mut Vec<SentSite<'_>>,
+        named: Option<String>,
+    ) -> bool {
         let Some(named) = named.map(CodeableConcept::worded) else { return true };
         let Some(place) = self.site_of(&named).map(|found| found.site) else { return true };
-        let mut known = sites.iter().filter_map(|site| self.site_of(site)).map(|found| found.site);
+        let mut known = sites.iter().filter_map(|site| self.site_of(&site.concept)).map(|found| found.site);
         let (mut is_said, mut is_possible, mut is_vague) = (false, true, false);
         if let Some(first) = known.next() {
             let all: Vec<_> = std::iter::once(first).chain(known).collect();
@@ -126,9 +132,9 @@ impl MappingSet {
         }
         if is_possible && !is_said {
             if is_vague {
-                sites.clear();
+                sites.retain(|site| self.site_of(&site.concept).is_none());
             }
-            sites.push(named);
+            sites.push(SentSite { element: format!("{}.code", resource.kind), concept: named });
         }
         is_possible
     }

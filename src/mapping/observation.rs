@@ -7,7 +7,7 @@ use super::histology::Refinement;
 use super::input::{Input, Reading, at, is_about_level};
 use super::rule::Rule;
 use super::set::MappingSet;
-use super::site::Site;
+use super::site::{SentSite, Site};
 use super::unread;
 use super::variant::{self, Studied};
 use super::words::{normalise, run_together};
@@ -350,7 +350,7 @@ impl MappingSet {
                 return vec![Found::ignored(Ignored::ByRule)];
             }
             located => {
-                let sites: Vec<CodeableConcept<'_>> = context.body_site.iter().cloned().collect();
+                let sites = SentSite::of(context.resource, context.body_site.iter().cloned().collect());
                 return self.located(rule, &located, &sites, "Observation", |statement, element| Fact {
                     statement,
                     evidence: evidence(element),

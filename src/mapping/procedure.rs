@@ -9,7 +9,7 @@ use super::input::{Input, Reading};
 use super::meaning::Meaning;
 use super::rule::Rule;
 use super::set::MappingSet;
-use super::site::Site;
+use super::site::{SentSite, Site};
 use super::{Found, evidence};
 use crate::fhir::{self, CodeableConcept, Object, Reader, Record, Resource};
 
@@ -73,7 +73,8 @@ impl MappingSet {
         if sites.is_empty() {
             sites = fhir::irradiated_volumes(reader, record, object);
         }
-        if !self.add_named_site(&mut sites, site) {
+        let mut sites = SentSite::of(resource, sites);
+        if !self.add_named_site(resource, &mut sites, site) {
             let element = format!("{}.bodySite", resource.kind);
             return Ok(vec![Found::near_miss(Some(rule), element, NearMiss::SiteContradictsCode)]);
         }
@@ -115,7 +116,7 @@ impl MappingSet {
         resource: &Resource<'_>,
         rule: &Rule,
         meaning: &Meaning,
-        sites: &[CodeableConcept<'_>],
+        sites: &[SentSite<'_>],
         procedures: &[Procedure],
         state: ProcedureState,
         fact: impl Fn(Statement) -> Found,
@@ -126,7 +127,11 @@ impl MappingSet {
             && state != ProcedureState::Planned;
         let somewhere =
             || fact(Statement::Answered(Question::PriorRadiotherapy, Place::Unstated, Answer::Yes));
-        match self.site_in_spine(sites) {
+        // What one site says does not answer for another that is not known.
+        let unknown = sites.iter().filter(|site| self.site_of(&site.concept).is_none());
+        let unread =
+            unknown.map(|site| Found::near_miss(Some(rule), site.element.clone(), NearMiss::SiteNotKnown));
+        match self.site_in_spine(sites.iter().map(|site| &site.concept)) {
             Where::Spine(_) if meaning.only_in_spine && sites.is_empty() => {
                 vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteMissing)]
             }
@@ -134,11 +139,16 @@ impl MappingSet {
                 .iter()
                 .flat_map(|place| procedures.iter().map(|named| Statement::Procedure(*named, state, *place)))
                 .map(fact)
+                .chain(unread)
                 .collect(),
             Where::Elsewhere if irradiated => vec![somewhere()],
             Where::Elsewhere => vec![Found::ignored(Ignored::NotTheSpine)],
             Where::Unknown => {
-                let mut found = vec![Found::near_miss(Some(rule), at_site, NearMiss::SiteNotKnown)];
+                let mut found: Vec<Found> = unread.collect();
+                // A bone, not said which.
+                if found.is_empty() {
+                    found.push(Found::near_miss(Some(rule), at_site, NearMiss::SiteNotKnown));
+                }
                 found.extend(irradiated.then(somewhere));
                 found
             }
@@ -146,12 +156,15 @@ impl MappingSet {
     }
 
     /// Where in the spine, if there. Of several sites those in the spine count.
-    pub(super) fn site_in_spine(&self, sites: &[CodeableConcept<'_>]) -> Where {
-        if sites.is_empty() {
+    pub(super) fn site_in_spine<'c, 'a: 'c>(
+        &self,
+        sites: impl IntoIterator<Item = &'c CodeableConcept<'a>>,
+    ) -> Where {
+        let known: Vec<Option<Site>> =
+            sites.into_iter().map(|site| self.site_of(site).map(|found| found.site)).collect();
+        if known.is_empty() {
             return Where::Spine(vec![Place::Unstated]);
         }
-        let known: Vec<Option<Site>> =
-            sites.iter().map(|site| self.site_of(site).map(|found| found.site)).collect();
         let places: Vec<Place> = known
             .iter()
             .filter_map(|site| match site {

@@ -2,6 +2,8 @@
 
 use spinemet_engine::clinical::{BoneSite, Domain, Organ, Place, PrimarySite, Statement, Vertebra};
 
+use crate::fhir::{CodeableConcept, Kind, Resource};
+
 /// Where something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Site {
@@ -26,6 +28,27 @@ pub(super) enum Site {
 pub(super) struct BodySite {
     pub site: Site,
     pub primary: Option<PrimarySite>,
+}
+
+/// A body site as sent, and the element in which it stands.
+#[derive(Debug)]
+pub(super) struct SentSite<'a> {
+    pub element: String,
+    pub concept: CodeableConcept<'a>,
+}
+
+impl<'a> SentSite<'a> {
+    /// The body sites of a resource. Of several each has its number, so that one that is not read can be found.
+    pub fn of(resource: &Resource<'_>, sites: Vec<CodeableConcept<'a>>) -> Vec<Self> {
+        let is_list = resource.object.get("bodySite").is_some_and(|sent| sent.kind() == Kind::Array);
+        let is_one = sites.len() < 2 || !is_list;
+        let element = format!("{}.bodySite", resource.kind);
+        let sent = sites.into_iter().enumerate().map(|(number, concept)| {
+            let element = if is_one { element.clone() } else { format!("{element}[{number}]") };
+            Self { element, concept }
+        });
+        sent.collect()
+    }
 }
 
 impl Site {
@@ -83,6 +106,11 @@ impl Site {
             | (Vertebra(_) | Spine | SpineRegion, ExtraspinalBone(_)) => true,
             (Bone | Spine | SpineRegion | Vertebra(_), _) | (_, Bone) => false,
         }
+    }
+
+    /// Whether it leaves open that it is a vertebra, which a body site may then name.
+    pub const fn may_be_a_vertebra(self) -> bool {
+        matches!(self, Self::Bone | Self::Spine | Self::SpineRegion)
     }
 
     /// Whether a body site makes this site more exact: a vertebra within the spine, a rib within "bone".
