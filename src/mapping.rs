@@ -107,7 +107,7 @@ impl MappingSet {
         if let Some((demographics, patient)) = &record.demographics {
             mapped.facts.extend(demographic_facts(demographics, patient));
         }
-        let mut refinements = Vec::new();
+        let (mut refinements, mut benign) = (Vec::new(), Vec::new());
         for (position, resource) in record.resources.iter().enumerate() {
             let mut reader = Reader::at(&resource.place);
             let mut decide = |outcome| mapped.decisions.push(Decision { resource: position, outcome });
@@ -124,6 +124,7 @@ impl MappingSet {
                                 decide(Outcome::Ignored(Ignored::ComparedOnly));
                                 mapped.sins_totals.push((position, total));
                             }
+                            Found::Benign(fact) => benign.push((position, fact)),
                             Found::Refinement(refinement) => refinements.push((position, *refinement)),
                         }
                     }
@@ -133,7 +134,8 @@ impl MappingSet {
             mapped.has_duplicate_key |= reader.has_duplicate_key();
             mapped.issues.extend(reader.into_issues());
         }
-        // Only now is every tumour of the record known.
+        // Only now is every metastasis and every tumour of the record known.
+        mapped.settle_benign(benign);
         for (position, refinement) in refinements {
             mapped.refine(position, refinement);
         }
@@ -180,6 +182,26 @@ impl MappingSet {
             return Err(Ignored::OtherSubject);
         }
         Ok(found)
+    }
+}
+
+impl Mapped {
+    /// A benign tumour of the spine says what the lesion is, where no metastasis of it is on record. Beside one it is another
+    /// lesion, such as one of the many haemangiomas, and takes nobody out of what is for metastases.
+    fn settle_benign(&mut self, benign: Vec<(usize, Fact)>) {
+        let is_metastasis = |fact: &Fact| {
+            matches!(fact.statement, Statement::SpinalMetastasis(_) | Statement::BoneMetastasis)
+        };
+        let is_beside_metastasis = self.facts.iter().any(is_metastasis);
+        for (resource, fact) in benign {
+            let outcome = if is_beside_metastasis {
+                Outcome::Ignored(Ignored::BesideMetastasis)
+            } else {
+                mapped_to(&fact)
+            };
+            self.decisions.push(Decision { resource, outcome });
+            self.facts.extend((!is_beside_metastasis).then_some(fact));
+        }
     }
 }
 
@@ -237,6 +259,8 @@ enum Found {
     Nothing(Outcome),
     /// A SINS total, to be compared with the items.
     SinsTotal(SinsTotal),
+    /// A benign tumour of the spine, which counts unless a metastasis is on record.
+    Benign(Fact),
     /// Something about a tumour that stands elsewhere in the record.
     Refinement(Box<Refinement>),
 }

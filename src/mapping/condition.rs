@@ -4,6 +4,8 @@ use spinemet_engine::clinical::{Evidence, Fact, Place, Statement};
 
 use super::decision::{Ignored, NearMiss};
 use super::input::{Input, Reading, at, is_about_level};
+use super::meaning::Meaning;
+use super::procedure::Where;
 use super::rule::Rule;
 use super::set::MappingSet;
 use super::site::{BodySite, SentSite, Site};
@@ -46,9 +48,15 @@ impl MappingSet {
             let element = format!("{}.bodySite", resource.kind);
             return Ok(vec![Found::near_miss(Some(rule), element, NearMiss::SiteContradictsCode)]);
         }
+        if let Some(elsewhere) = self.elsewhere(rule, &meaning, &sites) {
+            return Ok(elsewhere);
+        }
         let mut found = Vec::new();
         for (input, reading) in &meaning.said {
-            match standing(&condition, *input) {
+            // A primary tumour that was removed or is in remission is still the origin of the metastases; a benign one is of none.
+            let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour | Input::Event)
+                && *reading != Reading::BenignSpinalTumour;
+            match standing(&condition, may_be_over) {
                 Standing::Counts { preliminary } => {
                     let said = self.said(resource, &condition, &sites, rule, reading.clone(), preliminary);
                     found.extend(self.refined(said, &condition.morphology));
@@ -60,7 +68,7 @@ impl MappingSet {
                 }
             }
         }
-        let says_something = found.iter().any(|found| matches!(found, Found::Fact(_)));
+        let says_something = found.iter().any(|found| matches!(found, Found::Fact(_) | Found::Benign(_)));
         if !says_something {
             return Ok(found);
         }
@@ -77,6 +85,23 @@ impl MappingSet {
             }
             None => found,
         })
+    }
+
+    /// What becomes of a diagnosis that counts in the spine only, where it is not known to be there.
+    fn elsewhere(&self, rule: &Rule, meaning: &Meaning, sites: &[SentSite<'_>]) -> Option<Vec<Found>> {
+        if !meaning.only_in_spine {
+            return None;
+        }
+        let unknown = sites.iter().filter(|site| self.site_of(&site.concept).is_none());
+        match self.site_in_spine(sites.iter().map(|site| &site.concept)) {
+            Where::Spine(_) if !sites.is_empty() => None,
+            Where::Unknown if unknown.clone().next().is_some() => Some(
+                unknown
+                    .map(|site| Found::near_miss(Some(rule), site.element.clone(), NearMiss::SiteNotKnown))
+                    .collect(),
+            ),
+            _ => Some(vec![Found::ignored(Ignored::NotTheSpine)]),
+        }
     }
 
     /// The facts of one thing that a Condition says.
@@ -103,6 +128,9 @@ impl MappingSet {
             }
             Reading::Statement(statement) => {
                 vec![Found::Fact(fact(statement, format!("{}.code", resource.kind)))]
+            }
+            Reading::BenignSpinalTumour => {
+                vec![Found::Benign(fact(Statement::PrimarySpinalTumour, format!("{}.code", resource.kind)))]
             }
             located => self.located(rule, &located, sites, &resource.kind, fact),
         }
@@ -176,6 +204,7 @@ impl MappingSet {
             | Reading::Gene(_)
             | Reading::Histology(_)
             | Reading::SinsTotal(_)
+            | Reading::BenignSpinalTumour
             | Reading::Ignored => (Vec::new(), true),
         };
         let is_excluded =
@@ -244,9 +273,9 @@ enum Standing {
     NotKnown(&'static str),
 }
 
-/// Whether a diagnosis counts for the input. Both statuses can turn its meaning round: one that is not understood leaves that
+/// Whether a diagnosis counts, for what may be over or must be true still. Both statuses can turn its meaning round: one that is not understood leaves that
 /// open.
-fn standing(condition: &Condition<'_>, input: Input) -> Standing {
+fn standing(condition: &Condition<'_>, may_be_over: bool) -> Standing {
     let (verification, clinical) = (&condition.verification_status, &condition.clinical_status);
     let has = |status: &Option<Status>, codes: &[&str]| {
         status.as_ref().is_some_and(|status| status.is_one_of(codes))
@@ -265,8 +294,6 @@ fn standing(condition: &Condition<'_>, input: Input) -> Standing {
     if verification.is_some() && !is_preliminary && !has(verification, &["confirmed"]) {
         return Standing::NotKnown("verificationStatus");
     }
-    // A primary tumour that was removed or is in remission is still the origin of the metastases.
-    let may_be_over = matches!(input, Input::Primary | Input::PrimarySpinalTumour | Input::Event);
     let over = ["inactive", "remission", "resolved"];
     if (condition.is_abated || has(clinical, &over) || certainty("Z")) && !may_be_over {
         return Standing::Ignored(Ignored::Resolved);

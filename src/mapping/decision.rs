@@ -117,7 +117,9 @@ reasons! {
         ByRule = "by-rule",
         /// Compared with what is computed from the items, and never used instead of them.
         ComparedOnly = "compared-only",
-        /// A procedure elsewhere in the body.
+        /// A benign tumour of the spine, beside a metastasis of it.
+        BesideMetastasis = "beside-metastasis",
+        /// A procedure or a diagnosis elsewhere in the body.
         NotTheSpine = "not-the-spine",
         /// A site that enters no score.
         SiteNotScored = "site-not-scored",

@@ -91,6 +91,8 @@ pub(super) enum Reading {
     MetastasisAtBodySite,
     /// A primary tumour of wherever the body site says.
     PrimaryAtBodySite,
+    /// A benign tumour that arose in the spine itself.
+    BenignSpinalTumour,
     /// A level.
     Level(Vertebra),
     /// Whether a variant was found.
@@ -226,7 +228,8 @@ impl Input {
         match self {
             Self::Primary => more(keys::<PrimarySite>()),
             Self::Metastasis => more(Site::names()),
-            Self::PrimarySpinalTumour | Self::Ignored => vec!["yes"],
+            Self::PrimarySpinalTumour => vec!["yes", "benign"],
+            Self::Ignored => vec!["yes"],
             Self::BoneExtent => keys::<BoneExtent>(),
             Self::Visceral => keys::<c::VisceralState>(),
             Self::SinsPain => keys::<c::Pain>(),
@@ -254,6 +257,7 @@ impl Input {
             Self::Ecog => S::Ecog(values(value)?),
             Self::Primary if value == "from-body-site" => return Some(Reading::PrimaryAtBodySite),
             Self::Primary => S::Primary(PrimarySite::from_key(value)?),
+            Self::PrimarySpinalTumour if value == "benign" => return Some(Reading::BenignSpinalTumour),
             Self::PrimarySpinalTumour => (value == "yes").then_some(S::PrimarySpinalTumour)?,
             Self::Metastasis if value == "from-body-site" => return Some(Reading::MetastasisAtBodySite),
             Self::Metastasis => return Site::from_key(value).map(Reading::Metastasis),

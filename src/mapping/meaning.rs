@@ -97,7 +97,7 @@ impl MappingSet {
                 Reading::Statement(statement) => {
                     is_about_level(statement) || matches!(statement, Statement::Procedure(..))
                 }
-                Reading::Metastasis(_) | Reading::MetastasisAtBodySite => true,
+                Reading::Metastasis(_) | Reading::MetastasisAtBodySite | Reading::BenignSpinalTumour => true,
                 _ => false,
             };
             let fits = self.site_words.contains_key(site) && meaning.said.iter().any(is_placed);

@@ -346,7 +346,11 @@ impl MappingSet {
                     }
                 }];
             }
-            Reading::Ignored | Reading::Level(_) | Reading::Gene(_) | Reading::Histology(_) => {
+            Reading::Ignored
+            | Reading::Level(_)
+            | Reading::Gene(_)
+            | Reading::Histology(_)
+            | Reading::BenignSpinalTumour => {
                 return vec![Found::ignored(Ignored::ByRule)];
             }
             located => {
