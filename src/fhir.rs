@@ -5,6 +5,7 @@
 
 mod condition;
 mod datatypes;
+mod encounter;
 mod envelope;
 mod guard;
 mod issue;
@@ -19,6 +20,7 @@ mod version;
 
 pub use condition::{Condition, Status};
 pub use datatypes::{CodeableConcept, Coding, Quantity, date, is_id, period_bounds};
+pub use encounter::{encounter_class, encounter_start};
 pub use guard::{MAXIMUM_DEPTH, is_too_deep};
 pub use issue::Issue;
 pub use json::{Json, Kind, Object};

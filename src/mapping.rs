@@ -10,6 +10,7 @@ mod concept_map;
 mod condition;
 mod decision;
 mod doubt;
+mod encounter;
 mod error;
 mod file;
 mod histology;
@@ -155,6 +156,7 @@ impl MappingSet {
             // An allergy is a disease on record: a code that answers a question with "yes".
             "Condition" | "AllergyIntolerance" => Self::map_condition,
             "QuestionnaireResponse" => Self::map_questionnaire_response,
+            "Encounter" => Self::map_encounter,
             "Procedure" | "ServiceRequest" | "Appointment" => Self::map_procedure,
             "MedicationRequest"
             | "MedicationStatement"
@@ -215,6 +217,7 @@ pub fn code_of<'a>(
         // Its questions have the codes.
         "QuestionnaireResponse" => Some(CodeableConcept::default()),
         "Appointment" => fhir::appointment(reader, record, &resource.object),
+        "Encounter" => fhir::encounter_class(reader, &resource.object),
         kind if kind.starts_with("Medication") => fhir::medication(reader, record, &resource.object),
         _ => fhir::code(reader, &resource.object),
     }

@@ -66,7 +66,7 @@ fn discovery_keeps_to_the_schema_and_to_the_recommended_queries() {
             assert_eq!(service["id"], format!("spinemet-{}", service["hook"].as_str().unwrap()));
             assert!(!service.to_string().contains("text missing"), "{service}");
             let templates = service["prefetch"].as_object().unwrap();
-            assert!(templates.len() <= 8, "{service}");
+            assert!(templates.len() <= 9, "{service}");
             for template in templates.values().map(|template| template.as_str().unwrap()) {
                 assert!(template.contains("{{context.patientId}}") && template.len() < 2000, "{template}");
                 for unsupported in ["_include", "_revinclude", "_has", ":", "$", " "] {

@@ -426,7 +426,7 @@ async fn nobody_is_asked_about_an_order_that_is_none_of_ours() {
     for (hook, member) in
         [("order-select", "draftOrders"), ("order-sign", "draftOrders"), ("appointment-book", "appointments")]
     {
-        for (what, asked) in [("appendectomy", 0), ("mri of the spine", 0), ("spinal fixation", 8)] {
+        for (what, asked) in [("appendectomy", 0), ("mri of the spine", 0), ("spinal fixation", 9)] {
             let mut body = call(&ehr.url(), &json!({}));
             body["hook"] = json!(hook);
             let mut drafted = order(what);

@@ -140,6 +140,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "crp = 1.35 mg/dL",
                 "crp = 1.79 mg/dL",
                 "crp = 1.92 mg/dL",
+                "event = hospitalisation",
                 "haemoglobin = 15.8 g/dL",
                 "leukocytes = 8.677 10*9/L",
                 "smoking = no",

@@ -9,6 +9,8 @@
 //! | Bundle with a further page | used, and the further pages fetched, as above; else incomplete: the card says so |
 //! | Bundle with an OperationOutcome in it, or with an entry that cannot be read | used, and incomplete: the card says so |
 //!
+//! Of stays in hospital nothing is said where they did not come: see `PrefetchKey::may_be_missing`.
+//!
 //! Keys that were not asked for are used as well: some clients answer several services with one set of data.
 
 use fhir_wire::{IssueSeverity, IssueType};
@@ -105,6 +107,7 @@ impl<'a> Prefetch<'a> {
         shortfalls.extend(
             added.into_iter().filter_map(|key| Some(Shortfall { key, kind: shortfall(&record, key)? })),
         );
+        shortfalls.retain(|shortfall| !shortfall.key.is_some_and(PrefetchKey::may_be_missing));
         shortfalls.sort_by_key(|shortfall| (shortfall.key.is_none(), shortfall.key));
         shortfalls.dedup();
         Ok(Self { record, shortfalls })

@@ -22,6 +22,8 @@ pub enum PrefetchKey {
     Administrations,
     /// Laboratory values.
     Laboratory,
+    /// Stays in hospital: performance status of before may be another since.
+    Encounters,
 }
 
 /// Codes of LOINC and SNOMED CT that ask for a performance status. A test keeps them equal to the mapping files.
@@ -59,6 +61,9 @@ const FINDING_CODES: [&str; 18] = [
     "visceral-treatability",
 ];
 
+/// The classes of an Encounter that are stays in hospital. A test keeps them equal to the mapping files.
+const INPATIENT_CLASSES: [&str; 3] = ["ACUTE", "IMP", "NONAC"];
+
 /// How many resources a page of a search should hold. Servers send 10 to 50 unless they are asked for more, and what is
 /// on further pages counts as unknown.
 const PAGE: &str = "_count=200";
@@ -76,7 +81,14 @@ impl PrefetchKey {
             Self::Medications => "medications",
             Self::Administrations => "administrations",
             Self::Laboratory => "laboratory",
+            Self::Encounters => "encounters",
         }
+    }
+
+    /// Whether nothing need be said where it did not come: without it the age of a finding is judged by its date alone, as
+    /// wherever a record knows nothing of a stay in hospital.
+    pub const fn may_be_missing(self) -> bool {
+        matches!(self, Self::Encounters)
     }
 
     /// The FHIR query, within the subset that CDS Hooks recommends: reads and type searches by reference and token,
@@ -104,6 +116,10 @@ impl PrefetchKey {
             Self::Administrations => format!("MedicationAdministration?patient={PATIENT}&{PAGE}"),
             Self::Laboratory => {
                 format!("Observation?patient={PATIENT}&category=laboratory&_sort=-date&{PAGE}")
+            }
+            Self::Encounters => {
+                let classes = INPATIENT_CLASSES.join(",");
+                format!("Encounter?patient={PATIENT}&class={classes}&_sort=-date&{PAGE}")
             }
         }
     }

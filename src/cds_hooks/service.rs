@@ -108,7 +108,7 @@ impl Service {
         }
     }
 
-    /// What it asks for: eight keys at most. An order is looked at beside the doses that were given; the other services
+    /// What it asks for: nine keys at most. An order is looked at beside the doses that were given; the other services
     /// show scores that rest on the laboratory.
     pub const fn prefetch(self) -> &'static [PrefetchKey] {
         match self.purpose() {
@@ -121,6 +121,7 @@ impl Service {
                 PrefetchKey::ServiceRequests,
                 PrefetchKey::Medications,
                 PrefetchKey::Administrations,
+                PrefetchKey::Encounters,
             ],
             Purpose::Overview | Purpose::Urgency | Purpose::FollowUp => &[
                 PrefetchKey::Patient,
@@ -131,6 +132,7 @@ impl Service {
                 PrefetchKey::ServiceRequests,
                 PrefetchKey::Medications,
                 PrefetchKey::Laboratory,
+                PrefetchKey::Encounters,
             ],
         }
     }

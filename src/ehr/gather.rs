@@ -18,7 +18,7 @@ enum Need {
 }
 
 /// What is asked for, by resource type, behind `patient={id}`. The newest come first, so that what a limit cuts off is old.
-const SEARCHES: [(&str, &str, Need); 9] = [
+const SEARCHES: [(&str, &str, Need); 10] = [
     ("Condition", "&_count=200", Need::Must),
     ("Observation", "&_sort=-date&_count=200", Need::Must),
     ("Procedure", "&_count=200", Need::May),
@@ -28,6 +28,7 @@ const SEARCHES: [(&str, &str, Need); 9] = [
     ("MedicationStatement", "&_include=MedicationStatement:medication&_count=200", Need::May),
     ("MedicationDispense", "&_include=MedicationDispense:medication&_count=200", Need::May),
     ("AllergyIntolerance", "&_count=200", Need::May),
+    ("Encounter", "&class=ACUTE,IMP,NONAC&_sort=-date&_count=200", Need::May),
 ];
 
 const PATIENT: &str = "Patient";

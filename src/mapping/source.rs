@@ -75,6 +75,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "conditions.toml",
     "doubt.toml",
     "epidural.toml",
+    "events.toml",
     "histology.toml",
     "instability.toml",
     "laboratory.toml",

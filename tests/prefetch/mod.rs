@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use crate::records::example;
 
 /// What discovery asks for.
-pub const KEYS: [&str; 8] = [
+pub const KEYS: [&str; 9] = [
     "conditions",
+    "encounters",
     "exams",
     "findings",
     "laboratory",
@@ -63,6 +64,7 @@ pub fn breast() -> Value {
         "findings": searchset(&of_sample(|resource| resource["resourceType"] == "Observation" && has_code(resource))),
         "exams": searchset(&of_sample(|resource| resource["resourceType"] == "Observation" && !has_code(resource))),
         "procedures": null, "serviceRequests": null, "medications": null, "laboratory": null, "administrations": null,
+        "encounters": null,
     })
 }
 
