@@ -264,3 +264,27 @@ fn just_the_body_sites_that_are_not_known_are_suggested() {
         suggested.iter().map(|sighting| (sighting.unmapped.place, sighting.unmapped.code.as_str())).collect();
     assert_eq!(told, [(UnmappedPlace::Site, "Left proximal femur, somewhere")]);
 }
+
+#[test]
+fn the_details_of_a_variant_are_known_and_its_significance_is_named() {
+    let component = |code: &str, value: &Value| {
+        json!({
+            "code": { "coding": [{ "system": "http://loinc.org", "code": code }] },
+            "valueCodeableConcept": { "coding": [value] },
+        })
+    };
+    let gene =
+        component("48018-6", &json!({ "system": "http://www.genenames.org/geneId", "code": "HGNC:3236" }));
+    let source = component("48002-0", &json!({ "system": "http://loinc.org", "code": "LA6684-0" }));
+    let significance = component("53037-8", &json!({ "system": "http://loinc.org", "code": "LA6675-8" }));
+    let variant = json!({
+        "resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-11-20",
+        "code": { "coding": [{ "system": "http://loinc.org", "code": "69548-6" }] },
+        "valueCodeableConcept": { "coding": [{ "system": "http://loinc.org", "code": "LA9633-4" }] },
+        "component": [gene, source, significance],
+    });
+    assert_eq!(
+        became(&variant),
+        ["driver egfr = yes", "(by-rule)", "Observation.component[2].code: unknown-code"]
+    );
+}
