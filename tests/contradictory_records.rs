@@ -141,6 +141,8 @@ fn words_beside_a_code_must_not_name_something_else() {
         ("Condition", ICD_10, "C50.9", "Breast cancer", "primary = breast"),
         ("Condition", ICD_10, "C79.5", "肝转移", "(label-disagrees)"),
         ("Condition", ICD_10, "C79.5", "脊柱转移瘤", "bone-metastasis"),
+        ("Condition", ICD_10, "C79.5", "Metastatic renal cell carcinoma", "bone-metastasis"),
+        ("Condition", ICD_10, "C79.5", "Breast cancer", "(label-disagrees)"),
         ("Condition", SNOMED, "44054006", "obesity", "(label-disagrees)"),
         ("Procedure", SNOMED, "283165009", "vertebroplasty", "(label-disagrees)"),
         ("Procedure", SNOMED, "283165009", "laminectomy", "procedure decompression = done"),

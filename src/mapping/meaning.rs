@@ -26,6 +26,14 @@ impl Meaning {
         self.said.iter().filter(move |(said, _)| *said == input).map(|(_, reading)| reading)
     }
 
+    /// Whether this says nothing but metastases, and the other nothing but a primary tumour: they may be its metastases.
+    fn is_spread_of(&self, other: &Self) -> bool {
+        let is_metastasis = |(_, reading): &(Input, Reading)| {
+            matches!(reading, Reading::Metastasis(_) | Reading::MetastasisAtBodySite)
+        };
+        self.said.iter().all(is_metastasis) && other.said.iter().all(|(input, _)| *input == Input::Primary)
+    }
+
     /// Both meanings as one, where they say the same, or one the same more exactly; `None` where they disagree.
     fn joined(mut self, other: &Self) -> Option<Self> {
         let mut is_related = false;
@@ -80,6 +88,7 @@ impl MappingSet {
         meaning: &Meaning,
     ) -> Option<NearMiss> {
         code.words().find_map(|words| match self.meaning_words.get(&run_together(words)) {
+            Some(said) if meaning.is_spread_of(said) && tells_of_metastasis(words) => None,
             Some(said) => meaning.clone().joined(said).is_none().then_some(NearMiss::LabelDisagrees),
             None => self.doubts.are_in(words).then_some(NearMiss::LabelInDoubt),
         })
@@ -155,6 +164,12 @@ impl MappingSet {
         }
         Ok(found.and_then(|meaning| Some((self.rules.get(meaning.rule)?, meaning))))
     }
+}
+
+/// Whether words that name a primary tumour say that it has spread: "metastatic renal cell carcinoma" beside a code of bone
+/// metastasis is no contradiction, where "breast cancer" may be a slip.
+fn tells_of_metastasis(words: &str) -> bool {
+    ["metasta", "转移"].iter().any(|part| words.to_lowercase().contains(part))
 }
 
 /// Whether one reading says all that the other says.

@@ -156,6 +156,32 @@ fn an_order_that_names_no_level_is_judged_at_the_worst() {
     assert_eq!(only(both, &unnamed(), ConcernKind::Contraindicated).severity, Severity::Critical);
 }
 
+/// What is not known at one level comes before a reservation at another, whichever of them is the higher.
+#[test]
+fn what_must_be_known_comes_before_a_reservation() {
+    // SINS 9 without mechanical pain is for discussion.
+    let for_discussion = |place: Place| {
+        [
+            Statement::SpinalMetastasis(place),
+            Statement::Pain(place, Pain::Occasional.into()),
+            Statement::Lesion(place, Lesion::Lytic.into()),
+            Statement::Alignment(place, Alignment::Deformity.into()),
+            Statement::Collapse(place, Collapse::UnderHalf.into()),
+            Statement::Posterolateral(place, Posterolateral::Unilateral.into()),
+        ]
+        .map(now)
+        .to_vec()
+    };
+    let fixation = order(Ordered::Procedure(Procedure::Fixation), "2026-12-20", Place::Unstated);
+    let tolerates = || patient_answered(Question::SurgicalTolerance, Answer::Yes);
+    let reserved = only(with(for_discussion(T10), [tolerates()]), &fixation, ConcernKind::Reservation);
+    assert_eq!(reserved.place, Some(T10));
+    for unknown in [Place::At(Vertebra::C4), L3] {
+        let facts = with(for_discussion(T10), [tolerates(), now(Statement::SpinalMetastasis(unknown))]);
+        assert_eq!(only(facts, &fixation, ConcernKind::MustBeKnown).place, Some(unknown));
+    }
+}
+
 #[test]
 fn an_emergency_comes_before_everything_but_what_relieves_the_cord() {
     use Procedure::{Decompression, Fixation, SeparationSurgery, SpinalCt, SpinalMri, SpinalSurgery};

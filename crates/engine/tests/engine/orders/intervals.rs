@@ -70,6 +70,12 @@ fn a_plan_of_the_same_kind_steps_back() {
         |plan: Procedure, date: &str| vec![given(Drug::Bevacizumab, "2026-11-20"), planned(plan, date)];
     let late = operation(Fixation, "2026-12-30");
     assert_eq!(intervals(facts(Decompression, "2026-11-25"), &late, &[]), [""; 0]);
+    let soon = operation(Fixation, "2026-12-01");
+    let broken = ["drug-to-operation too-short from 2026-12-18"];
+    assert_eq!(intervals(facts(Decompression, "2026-11-25"), &soon, &[]), broken, "not that of the plan");
+    let dose = || vec![given(Drug::Bevacizumab, "2026-11-20")];
+    let alternative = other(operation(Decompression, "2026-11-25"));
+    assert_eq!(intervals(dose(), &soon, &[alternative]), broken, "not that of the alternative");
     assert_eq!(
         intervals(facts(Embolisation, "2026-11-25"), &late, &[]),
         ["embolisation-to-operation too-late"]
