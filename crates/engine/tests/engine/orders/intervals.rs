@@ -199,6 +199,32 @@ fn an_operation_and_radiotherapy_that_both_lie_ahead_are_measured() {
     assert_eq!(intervals(beside, &course, &[]), ["radiotherapy-to-operation too-short from 2026-12-25"]);
 }
 
+/// Each pair of an operation and a course is measured by itself, whatever else is planned or going on.
+#[test]
+fn what_else_lies_ahead_does_not_blur_a_pair() {
+    let elapsed = |facts: Vec<Fact>, order: &Order| {
+        let said = beside(&case(facts), order, &[]);
+        let timers = said.into_iter().filter_map(|concern| concern.timer);
+        timers.map(|timer| (timer.kind.key(), timer.elapsed)).collect::<Vec<_>>()
+    };
+    let days = |least: i32, most: i32| Some(Elapsed::Days { least, most: Some(most) });
+    let course = until("2026-12-04", operation(Radiotherapy, "2026-12-01"));
+    let two = vec![planned(Fixation, "2026-12-10"), planned(Decompression, "2026-12-16")];
+    let to_operation = "radiotherapy-to-operation";
+    assert_eq!(elapsed(two, &course), [(to_operation, days(12, 12)), (to_operation, days(6, 6))]);
+    let two = vec![planned(Radiotherapy, "2026-12-10"), planned(Radiotherapy, "2026-12-14")];
+    let surgery = operation(Fixation, "2026-12-20");
+    assert_eq!(elapsed(two, &surgery), [(to_operation, days(10, 10)), (to_operation, days(6, 6))]);
+    // A course that goes on is measured too, from today on.
+    let ongoing = procedure(Radiotherapy, ProcedureState::Ongoing, "2026-11-16");
+    let both = vec![ongoing, planned(Radiotherapy, "2026-12-10")];
+    assert_eq!(elapsed(both, &surgery), [(to_operation, days(0, 28)), (to_operation, days(10, 10))]);
+    let done_since = vec![done(Decompression, "2026-11-20"), planned(Fixation, "2026-12-01")];
+    let later = operation(Radiotherapy, "2026-12-10");
+    let to_radiotherapy = "operation-to-radiotherapy";
+    assert_eq!(elapsed(done_since, &later), [(to_radiotherapy, days(9, 9))]);
+}
+
 #[test]
 fn stereotactic_radiotherapy_after_a_separation_that_lies_ahead_has_its_window() {
     let ssrs = |date: &str| operation(Procedure::StereotacticRadiotherapy, date);
