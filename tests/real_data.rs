@@ -46,6 +46,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "drug gefitinib = prescribed",
                 "ecog = 0",
                 "karnofsky = 90",
+                "pregnancy = no",
                 "primary = lung-non-small-cell",
                 "visceral-metastasis = brain",
             ],
@@ -105,6 +106,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "drug glucocorticoid = prescribed",
                 "haemoglobin = 6.7 g/dL",
                 "leukocytes = 88.5 10*9/L",
+                "pregnancy = no",
                 "primary = leukaemia",
             ],
             Minor,
@@ -124,7 +126,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
             NotOnRecord,
         ),
         // No cancer at all; a fracture of the spine without a tumour among them.
-        ("synthea_java_bennett146.json", &["birth-date = 1983-10-04"], NotOnRecord),
+        ("synthea_java_bennett146.json", &["birth-date = 1983-10-04", "pregnancy = no"], NotOnRecord),
         // The order for "Alendronate" carries the RxNorm code of cyclophosphamide: one of the two is wrong, neither is used.
         (
             "clinosim_vertebral_fracture_us.json",
@@ -143,6 +145,7 @@ fn each_record_becomes_what_a_person_reads_in_it() {
                 "event = hospitalisation",
                 "haemoglobin = 15.8 g/dL",
                 "leukocytes = 8.677 10*9/L",
+                "pregnancy = no",
                 "smoking = no",
             ],
             NotOnRecord,
@@ -218,7 +221,11 @@ fn records_of_several_patients_are_what_a_person_reads_in_them_one_by_one() {
                 "platelets = 200 10*9/L",
             ],
         ),
-        ("us_core_6.1.0_examples.json", "Patient/child-example", &["birth-date = 2016-01-15"]),
+        (
+            "us_core_6.1.0_examples.json",
+            "Patient/child-example",
+            &["birth-date = 2016-01-15", "pregnancy = no"],
+        ),
         // Stages of many cancers, a history of metastases, and no patient beside them.
         ("mcode_staging_and_performance_observations.json", john, &["ecog = 0", "karnofsky = 90"]),
         ("mcode_staging_and_performance_observations.json", "Patient/cancer-patient-jenny-m", &["ecog = 0"]),
