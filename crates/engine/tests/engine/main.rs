@@ -8,6 +8,7 @@
 )]
 
 mod ages;
+mod alerts;
 mod answers;
 mod assessment;
 mod completions;
