@@ -272,3 +272,11 @@ fn class_rules_are_never_stretched() {
     assert!(delays_healing(Drug::Vandetanib) && delays_healing(Drug::Cetuximab));
     assert!(!delays_healing(Drug::ParpInhibitor));
 }
+
+#[test]
+fn what_is_known_of_a_hold_has_a_slug() {
+    let key = |drug: Drug| hold(drug).key();
+    let keys = [Drug::Bevacizumab, Drug::Sorafenib, Drug::Cetuximab, Drug::Denosumab].map(key);
+    assert_eq!(keys, ["figures", "unconfirmed", "no-rule", "not-held"]);
+    assert_eq!(keys, Hold::KEYS);
+}
