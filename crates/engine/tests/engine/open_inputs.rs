@@ -1,10 +1,10 @@
 //! Which inputs are asked for, and which answers are tried of them.
 
 use spinemet_engine::clinical::{
-    Collapse, Domain, Escc, Frankel, Pain, Posterolateral, PrimarySite, Radiosensitivity, Statement,
-    ValueSet, radiosensitivity,
+    Alignment, BoneExtent, BreastReceptors, Collapse, Count, Domain, Escc, Frankel, Lesion, Pain, Place,
+    Posterolateral, PrimarySite, Radiosensitivity, Statement, ValueSet, radiosensitivity,
 };
-use spinemet_engine::guidance::{Input, LevelPicture, PatientPicture};
+use spinemet_engine::guidance::{Input, LevelPicture, PatientPicture, Truth};
 
 use crate::pictures::{T10, picture, stable_with};
 
@@ -59,6 +59,116 @@ fn a_judgement_is_asked_for_only_where_it_could_tell_something() {
         let open = level(Statement::Pain(T10, pain)).is_open(Input::UnstableInSurgicalOpinion);
         assert_eq!(open, pain.contains(Pain::Mechanical), "{pain:?}");
     }
+}
+
+/// A surgeon's opinion is asked for from SINS 7 on, where mechanical pain is possible (RUL-5, specification D.1).
+#[test]
+fn an_opinion_on_stability_is_asked_for_from_seven_on() {
+    let asks = |collapse: Collapse, pain: Pain| {
+        let level = picture(vec![
+            Statement::Pain(T10, pain.into()),
+            Statement::Lesion(T10, Lesion::Lytic.into()),
+            Statement::Alignment(T10, Alignment::Normal.into()),
+            Statement::Collapse(T10, collapse.into()),
+            Statement::Posterolateral(T10, Posterolateral::Uninvolved.into()),
+        ])
+        .levels[0];
+        (level.sins.max(), level.is_open(Input::UnstableInSurgicalOpinion))
+    };
+    assert_eq!(asks(Collapse::NoCollapse, Pain::Mechanical), (Some(6), false));
+    assert_eq!(asks(Collapse::NoneBodyInvolved, Pain::Mechanical), (Some(7), true));
+    assert_eq!(asks(Collapse::OverHalf, Pain::Occasional), (Some(7), false));
+}
+
+/// Epidural tumour is of type 4 or more, a solitary focus never of type 7 (specification A.4).
+#[test]
+fn grade_and_extent_narrow_the_surgical_type() {
+    let types = |grade: Option<Escc>, extent: BoneExtent| {
+        let grade = grade.map(|grade| Statement::Escc(T10, grade.into()));
+        let known = [Statement::SpinalMetastasis(T10), Statement::BoneExtent(extent)];
+        let level = picture(known.into_iter().chain(grade).collect()).levels[0];
+        level.tomita_type.iter().map(Domain::key).collect::<Vec<&str>>()
+    };
+    let (solitary, multiple) = (BoneExtent::Solitary, BoneExtent::Multiple);
+    assert_eq!(types(None, multiple), ["1", "2", "3", "4", "5", "6", "7"]);
+    assert_eq!(types(Some(Escc::Grade0), solitary), ["1", "2", "3", "4", "5", "6"]);
+    for grade in [Escc::Grade1a, Escc::Grade3] {
+        assert_eq!(types(Some(grade), multiple), ["4", "5", "6", "7"], "{grade:?}");
+        assert_eq!(types(Some(grade), solitary), ["4", "5", "6"], "{grade:?}");
+    }
+}
+
+/// Counts, extent, primary, receptors and location, of which a record cannot hold every set of values.
+#[test]
+fn what_is_settled_is_not_tried_and_what_is_open_is_tried_whole() {
+    let patient = |statements: Vec<Statement>| picture(statements).patient;
+    fn tried<T: Domain>(
+        patient: PatientPicture,
+        input: Input,
+        read: fn(&PatientPicture) -> ValueSet<T>,
+    ) -> Vec<&'static str> {
+        let variants = patient.variants(input);
+        assert_eq!(variants.is_empty(), !patient.is_open(input), "{input:?}");
+        variants.iter().map(|one| read(one).single().map_or("", Domain::key)).collect()
+    }
+    let vertebrae = |statements| tried(patient(statements), Input::VertebralCount, |one| one.vertebral);
+    let elsewhere = |statements| tried(patient(statements), Input::ExtraspinalCount, |one| one.extraspinal);
+    let extent = |statements| tried(patient(statements), Input::BoneExtent, |one| one.bone);
+    let primary = |statements| tried(patient(statements), Input::Primary, |one| one.primary);
+    let receptors = |statements| tried(patient(statements), Input::BreastReceptors, |one| one.receptors);
+    let spinal = |count: Count| Statement::VertebralCount(count);
+    let other = |count: Count| Statement::ExtraspinalCount(count);
+    let keys = |all: &[&'static str]| all.to_vec();
+    assert_eq!(vertebrae(vec![]), keys(&["1", "2", "3-or-more"]));
+    assert_eq!(vertebrae(vec![spinal(Count::AtLeast(2))]), keys(&["2", "3-or-more"]));
+    assert_eq!(vertebrae(vec![spinal(Count::Exactly(2))]), keys(&[]));
+    assert_eq!(elsewhere(vec![]), keys(&["0", "1-2", "3-or-more"]));
+    assert_eq!(elsewhere(vec![other(Count::AtLeast(1))]), keys(&["1-2", "3-or-more"]));
+    assert_eq!(elsewhere(vec![other(Count::Exactly(0))]), keys(&[]));
+    assert_eq!(extent(vec![spinal(Count::Exactly(1))]), keys(&["solitary", "multiple"]));
+    assert_eq!(extent(vec![spinal(Count::Exactly(2))]), keys(&[]));
+    let two = vec![Statement::Primary(PrimarySite::Breast), Statement::Primary(PrimarySite::Kidney)];
+    assert_eq!(primary(two), keys(&["kidney", "breast"]));
+    assert_eq!(primary(vec![]).len(), PrimarySite::ALL.len());
+    assert_eq!(primary(vec![Statement::Primary(PrimarySite::Breast)]), keys(&[]));
+    let breast = |known: Option<BreastReceptors>| {
+        let known = known.map(|known| Statement::BreastReceptors(known.into()));
+        receptors(known.into_iter().chain([Statement::Primary(PrimarySite::Breast)]).collect())
+    };
+    assert_eq!(breast(None).len(), BreastReceptors::ALL.len());
+    assert_eq!(breast(Some(BreastReceptors::ErPositive)), keys(&[]));
+    assert_eq!(receptors(vec![Statement::Primary(PrimarySite::Kidney)]), keys(&[]), "of breast cancer alone");
+    let location = |place: Place| {
+        let picture = picture(vec![Statement::SpinalMetastasis(place)]);
+        picture.levels[0].variants(Input::SinsLocation, &picture.patient).len()
+    };
+    assert_eq!((location(T10), location(Place::Unstated)), (0, 4));
+    let answers = patient(vec![]).variants(Input::Infection);
+    let answers: Vec<Truth> = answers.iter().map(|one| one.flag(Input::Infection)).collect();
+    assert_eq!(answers, [Truth::False, Truth::True]);
+}
+
+/// Counts and extent settle each other, unless the record contradicts itself already.
+#[test]
+fn an_answer_settles_what_follows_from_it() {
+    let one = picture(vec![Statement::VertebralCount(Count::Exactly(1))]).patient;
+    let extents = |patient: PatientPicture| {
+        let tried = patient.variants(Input::ExtraspinalCount);
+        tried.iter().map(|one| one.bone.iter().map(Domain::key).collect()).collect::<Vec<Vec<&str>>>()
+    };
+    assert_eq!(extents(one), [["solitary"], ["multiple"], ["multiple"]]);
+    let counts: Vec<(u32, u32)> = one
+        .variants(Input::BoneExtent)
+        .iter()
+        .map(|one| (one.vertebral.len(), one.extraspinal.len()))
+        .collect();
+    assert_eq!(counts, [(1, 1), (1, 2)], "none elsewhere, or some");
+    let against = picture(vec![
+        Statement::VertebralCount(Count::Exactly(2)),
+        Statement::BoneExtent(BoneExtent::Solitary),
+    ])
+    .patient;
+    assert_eq!(extents(against), [["solitary", "multiple"]; 3], "which of them is wrong is not known");
 }
 
 /// Of every input each answer that is left is tried, and no other.

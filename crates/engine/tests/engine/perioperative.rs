@@ -246,3 +246,33 @@ fn severe_coagulopathy_by_measurement_contraindicates_cement() {
     let denied = vec![measured(Analyte::Inr, 2_000), answered(Question::SevereCoagulopathy, Answer::No)];
     assert_eq!(augmentation(denied, &SOME), VerdictKind::InsufficientData, "a contradiction is unknown");
 }
+
+/// Every statement about a risk carries the records that it rests on, and no other.
+#[test]
+fn a_risk_cites_just_the_records_behind_it() {
+    let records = |facts: Vec<Fact>, factor: RiskFactor| -> Vec<String> {
+        of(facts, factor, &SOME).evidence.into_iter().map(|evidence| evidence.resource).collect()
+    };
+    let drug = |drug: Drug, taken: DrugUse| dated(Statement::Drug(drug, taken), "2026-11-15");
+    let drugs = vec![
+        drug(Drug::Bevacizumab, DrugUse::Given),
+        drug(Drug::Osimertinib, DrugUse::NotTaken),
+        drug(Drug::Denosumab, DrugUse::Given),
+    ];
+    let given = "Observation/drug bevacizumab = given of 2026-11-15";
+    assert_eq!(records(drugs, RiskFactor::DrugDelayingHealing), [given]);
+    let refused = vec![drug(Drug::Bevacizumab, DrugUse::Given), drug(Drug::Bevacizumab, DrugUse::NotTaken)];
+    assert_eq!(records(refused, RiskFactor::DrugDelayingHealing), [given]);
+    // A statement stands by itself; a measurement is cited where it decides, or is all there is.
+    let stated = || answered(Question::Malnutrition, Answer::Yes);
+    let albumin = |thousandths: i64| measured(Analyte::Albumin, thousandths);
+    let cites = |facts: Vec<Fact>| records(facts, RiskFactor::Malnutrition).len();
+    assert_eq!(cites(vec![stated(), albumin(4_000)]), 1);
+    assert_eq!(cites(vec![albumin(3_000)]), 1);
+    assert_eq!(
+        cites(vec![answered(Question::Malnutrition, Answer::No), albumin(3_000)]),
+        2,
+        "they contradict"
+    );
+    assert_eq!(cites(vec![albumin(3_000), measured(Analyte::Platelets, 90_000)]), 1);
+}

@@ -4,8 +4,8 @@ use super::flags::Flags;
 use super::patient::PatientPicture;
 use super::{YES, YES_OR_NO, chosen, indices};
 use crate::clinical::{
-    Alignment, BoneExtent, Collapse, Escc, Lesion, Level, Pain, Place, Posterolateral, SinsLocation, TomitaType,
-    ValueSet, WbbSectors,
+    Alignment, BoneExtent, Collapse, Escc, Lesion, Level, Pain, Place, Posterolateral, SinsLocation,
+    TomitaType, ValueSet, WbbSectors,
 };
 use crate::guidance::input::{Input, InputScope};
 use crate::guidance::truth::Truth;

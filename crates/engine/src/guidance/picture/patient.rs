@@ -3,8 +3,8 @@
 use super::flags::Flags;
 use super::{YES, YES_OR_NO, chosen, indices, lowers};
 use crate::clinical::{
-    BoneExtent, BreastReceptors, Case, ExtraspinalCount, Frankel, Karnofsky, PrimarySite, Radiosensitivity, ValueSet,
-    VertebralCount, VisceralState, counts_of, extent_from_counts, radiosensitivity,
+    BoneExtent, BreastReceptors, Case, ExtraspinalCount, Frankel, Karnofsky, PrimarySite, Radiosensitivity,
+    ValueSet, VertebralCount, VisceralState, counts_of, extent_from_counts, radiosensitivity,
 };
 use crate::guidance::input::{Input, InputScope};
 use crate::guidance::truth::Truth;
