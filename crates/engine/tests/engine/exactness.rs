@@ -2,8 +2,8 @@
 //! everything that is open gives, for any record.
 
 use spinemet_engine::clinical::{
-    BoneExtent, Collapse, Count, Domain, Escc, ExtraspinalCount, Lesion, Pain, Posterolateral, PrimarySite,
-    Statement, TomitaType, ValueSet, VertebralCount,
+    BoneExtent, Collapse, Count, Domain, Escc, ExtraspinalCount, Frankel, Karnofsky, Lesion, Pain,
+    Posterolateral, PrimarySite, Statement, TomitaType, ValueSet, VertebralCount, VisceralState,
 };
 use spinemet_engine::guidance::{
     Input, LevelPicture, OptionScope, PatientPicture, Picture, Predicate, TreatmentOption, Truth,
@@ -230,6 +230,18 @@ fn values_are_tried_by_class_and_nothing_is_lost() {
         (TreatmentOption::SupportiveCare, picture(vec![metastasis(), breast])),
         (TreatmentOption::VertebralAugmentation, augmentation_by_cord()),
         (TreatmentOption::RadiofrequencyAblation, ablation_by_cord()),
+        (
+            TreatmentOption::MicrowaveAblation,
+            answering(
+                picture(vec![metastasis()]),
+                &[
+                    (Input::SevereCoagulopathy, false),
+                    (Input::CardiovascularDisease, false),
+                    (Input::PulmonaryDysfunction, false),
+                ],
+            ),
+        ),
+        (TreatmentOption::TotalEnBlocSpondylectomy, spondylectomy_by_type()),
         (TreatmentOption::SsrsFirst, stable_with([])),
         (
             TreatmentOption::SeparationSurgerySsrs,
@@ -285,6 +297,20 @@ fn augmentation_by_cord() -> Picture {
             (Input::NeuralCompression, false),
         ],
     )
+}
+
+/// What of a spondylectomy is open is the surgical type, which the grade narrows.
+fn spondylectomy_by_type() -> Picture {
+    let known = picture(vec![
+        Statement::SpinalMetastasis(T10),
+        Statement::Primary(PrimarySite::Kidney),
+        Statement::Karnofsky(Karnofsky::K90.into()),
+        Statement::VertebralCount(Count::Exactly(1)),
+        Statement::ExtraspinalCount(Count::Exactly(0)),
+        Statement::VisceralStatus(VisceralState::Absent.into()),
+        Statement::Frankel(Frankel::E.into()),
+    ]);
+    answering(known, &[(Input::PrimaryControlled, true)])
 }
 
 /// What of ablation is open is the grade alone: it overrules the distance that was stated.

@@ -31,6 +31,7 @@ mod orders;
 mod perioperative;
 mod pictures;
 mod point_sets;
+mod predicates;
 mod preparation;
 mod properties;
 mod published_cases;

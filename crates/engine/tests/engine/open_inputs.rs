@@ -140,11 +140,17 @@ fn what_is_settled_is_not_tried_and_what_is_open_is_tried_whole() {
     assert_eq!(receptors(vec![Statement::Primary(PrimarySite::Kidney)]), keys(&[]), "of breast cancer alone");
     let location = |place: Place| {
         let picture = picture(vec![Statement::SpinalMetastasis(place)]);
-        picture.levels[0].variants(Input::SinsLocation, &picture.patient).len()
+        let tried = picture.levels[0].variants(Input::SinsLocation, &picture.patient);
+        tried.iter().map(|one| one.location.single().map_or("", Domain::key)).collect::<Vec<&str>>()
     };
-    assert_eq!((location(T10), location(Place::Unstated)), (0, 4));
+    assert_eq!(location(T10), keys(&[]));
+    assert_eq!(location(Place::Unstated), keys(&["junctional", "mobile", "semirigid", "rigid"]));
     let answers = patient(vec![]).variants(Input::Infection);
     let answers: Vec<Truth> = answers.iter().map(|one| one.flag(Input::Infection)).collect();
+    assert_eq!(answers, [Truth::False, Truth::True]);
+    let picture = picture(vec![Statement::SpinalMetastasis(T10)]);
+    let answers = picture.levels[0].variants(Input::PosteriorWallIntact, &picture.patient);
+    let answers: Vec<Truth> = answers.iter().map(|one| one.flag(Input::PosteriorWallIntact)).collect();
     assert_eq!(answers, [Truth::False, Truth::True]);
 }
 

@@ -5,7 +5,7 @@ use spinemet_engine::clinical::{
     Amount, Analyte, Answer, Domain, Drug, DrugUse, Fact, Measured, PartialDate, Place, Question, Statement,
 };
 use spinemet_engine::guidance::{
-    Risk, RiskBasis, RiskFactor, Thresholds, TreatmentOption, Truth, VerdictKind, risks,
+    Risk, RiskBasis, RiskFactor, ThresholdKind, Thresholds, TreatmentOption, Truth, VerdictKind, risks,
 };
 
 use crate::pictures::T10;
@@ -275,4 +275,41 @@ fn a_risk_cites_just_the_records_behind_it() {
         "they contradict"
     );
     assert_eq!(cites(vec![albumin(3_000), measured(Analyte::Platelets, 90_000)]), 1);
+}
+
+/// Every number that a hospital may set is read back as it was set, in the unit of its analyte.
+#[test]
+fn every_threshold_is_read_back() {
+    let expected = [
+        (ThresholdKind::OldAge, "70"),
+        (ThresholdKind::Obesity, "30"),
+        (ThresholdKind::Malnutrition, "3.5"),
+        (ThresholdKind::LowBoneDensity, "-2.5"),
+        (ThresholdKind::Leukopenia, "4"),
+        (ThresholdKind::Thrombocytopenia, "100"),
+        (ThresholdKind::CoagulopathyInr, "1.3"),
+        (ThresholdKind::CoagulopathyAptt, "45"),
+        (ThresholdKind::SevereCoagulopathyInr, "1.8"),
+        (ThresholdKind::SevereCoagulopathyPlatelets, "50"),
+    ];
+    assert_eq!(expected.len(), ThresholdKind::ALL.len());
+    for (kind, number) in expected {
+        assert_eq!(SOME.of(kind).map(|amount| amount.to_string()).as_deref(), Some(number), "{kind:?}");
+        assert_eq!(NONE.of(kind), None, "{kind:?}");
+    }
+}
+
+/// Body mass and bone density change slowly (F.2: the window of prognosis), blood before an operation does not.
+#[test]
+fn a_measurement_counts_as_long_as_what_it_measures() {
+    let old = |analyte: Analyte, thousandths: i64| {
+        dated(Statement::Laboratory(analyte, Measured::Exactly(amount(thousandths))), "2026-10-10")
+    };
+    let stand_old = |analyte, thousandths, factor| stand(vec![old(analyte, thousandths)], factor, &SOME);
+    let measured = (Truth::True, RiskBasis::Measured);
+    assert_eq!(stand_old(Analyte::BodyMassIndex, 31_000, RiskFactor::Obesity), measured);
+    assert_eq!(stand_old(Analyte::BoneDensityTScore, -3_000, RiskFactor::LowBoneDensity), measured);
+    let unknown = (Truth::Unknown, RiskBasis::NotRecorded);
+    assert_eq!(stand_old(Analyte::Leukocytes, 2_000, RiskFactor::Leukopenia), unknown);
+    assert_eq!(stand_old(Analyte::Albumin, 2_000, RiskFactor::Malnutrition), unknown);
 }

@@ -90,3 +90,16 @@ fn four_rules_are_left_out_for_a_reason() {
         ]
     );
 }
+
+#[test]
+fn every_standing_of_a_rule_has_its_slug() {
+    for rule in RULES {
+        let key = match rule.application {
+            Application::Executable => "executable",
+            Application::Shown => "shown",
+            Application::LeftOut(_) => "left-out",
+        };
+        assert_eq!(rule.application.key(), key, "{}", rule.id);
+        assert!(Application::KEYS.contains(&key));
+    }
+}
