@@ -178,8 +178,16 @@ fn needs(
     let needed: ValueSet<Input> = criteria
         .iter()
         .filter(|judged| judged.role.is_decisive() && judged.truth == Truth::Unknown)
-        .flat_map(|judged| judged.criterion.predicate.inputs().iter().copied())
-        .filter(|input| patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input)))
+        .flat_map(|judged| {
+            let predicate = judged.criterion.predicate;
+            let is_unclassed = predicate.reads_totals() && patient.is_unclassed();
+            let is_open = move |input: &Input| {
+                patient.is_open(*input)
+                    || level.is_some_and(|level| level.is_open(*input))
+                    || (*input == Input::Primary && is_unclassed)
+            };
+            predicate.inputs().iter().copied().filter(is_open)
+        })
         .collect();
     let decisive = needed.intersection(completions.hinges);
     let needed = if completions.is_exact && !decisive.is_empty() { decisive } else { needed };

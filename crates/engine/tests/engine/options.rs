@@ -34,6 +34,21 @@ fn supportive_care_needs_every_total_in_the_band() {
     assert_eq!(first(option, &open).needs, [Input::Visceral]);
 }
 
+/// Tomita classes no ovary: the total stays open although everything is known, and it is said what more has to be.
+#[test]
+fn a_tumour_that_the_paper_does_not_class_is_asked_for() {
+    let ovary = picture(vec![
+        Statement::Primary(PrimarySite::Ovary),
+        Statement::VisceralStatus(VisceralState::Untreatable.into()),
+        Statement::BoneExtent(BoneExtent::Multiple),
+    ]);
+    let verdict = first(TreatmentOption::SupportiveCare, &ovary);
+    assert_eq!((verdict.kind, verdict.needs), (VerdictKind::InsufficientData, vec![Input::Primary]));
+    assert!(!verdict.is_exact);
+    let both: ValueSet<VerdictKind> = [VerdictKind::NotIndicated, VerdictKind::Option].into_iter().collect();
+    assert_eq!(verdict.reachable, both);
+}
+
 #[test]
 fn radiotherapy_alone_is_for_a_stable_level_with_bone_disease_only() {
     let option = TreatmentOption::RadiotherapyAlone;

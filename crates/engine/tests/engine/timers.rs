@@ -67,6 +67,19 @@ fn more_than_fourteen_days_from_the_last_fraction_to_the_incision() {
     assert_eq!(timer.evidence.len(), 2);
 }
 
+/// Without a date of the operation, or without an operation at all, the day from which one could be is said.
+#[test]
+fn the_first_day_for_an_operation_is_said_before_it_is_planned() {
+    let kind = TimerKind::RadiotherapyToOperation;
+    let treated = || done(Procedure::Radiotherapy, "2026-11-20");
+    for facts in [vec![treated()], vec![treated(), planned(Procedure::Fixation, "")]] {
+        let timer = only(facts, kind).unwrap();
+        assert_eq!(timer.states, TimerState::NoOperationDate.into());
+        assert_eq!((timer.needs.as_slice(), timer.elapsed), ([TimerNeed::OperationDate].as_slice(), None));
+        assert_eq!(timer.earliest.unwrap().to_string(), "2026-12-05");
+    }
+}
+
 #[test]
 fn a_course_that_goes_on_has_no_last_fraction_yet() {
     let kind = TimerKind::RadiotherapyToOperation;
@@ -74,6 +87,7 @@ fn a_course_that_goes_on_has_no_last_fraction_yet() {
     let timer = only(vec![ongoing(), planned(Procedure::Fixation, "2026-12-01")], kind).unwrap();
     assert_eq!(timer.states.iter().map(Domain::key).collect::<Vec<_>>(), ["too-short", "unknown"]);
     assert_eq!(timer.needs, [TimerNeed::LastFraction]);
+    assert_eq!(timer.elapsed, Some(Elapsed::Days { least: 0, most: Some(9) }), "from today on");
     let far = states(vec![ongoing(), planned(Procedure::Fixation, "2027-01-15")], kind);
     assert_eq!(far, ["kept", "too-short", "unknown"]);
 }
@@ -258,6 +272,19 @@ fn each_separation_surgery_is_followed_by_itself() {
     // The same operation, recorded twice; one of the records without a date.
     let twice = |date: &str| vec![at(SeparationSurgery, t10, "2026-11-05"), at(SeparationSurgery, t10, date)];
     assert_eq!(reminded(twice("2026-11-04")), [(t10, vec!["not-booked"])]);
+    assert_eq!(reminded(twice("2026-09-20")), [(t10, vec!["not-booked"])], "the later of the two");
+    let same_day =
+        dated(Statement::Procedure(SeparationSurgery, ProcedureState::Done, t10), "2026-11-05T08:00:00Z");
+    let once = reminded(vec![at(SeparationSurgery, t10, "2026-11-05T08:00:00Z"), same_day]);
+    assert_eq!(once, [(t10, vec!["not-booked"])]);
+    let other_record = |date: &str| {
+        let mut fact = at(SeparationSurgery, t10, date);
+        fact.evidence.resource = "Procedure/other".to_owned();
+        fact
+    };
+    let equal = vec![at(SeparationSurgery, t10, "2026-11-05"), other_record("2026-11-05")];
+    assert_eq!(reminded(equal), [(t10, vec!["not-booked"])]);
+    assert_eq!(reminded(vec![at(SeparationSurgery, t10, ""), other_record("")]), [(t10, vec!["unknown"])]);
     assert_eq!(reminded(twice("")), [(t10, vec!["not-booked"]), (t10, vec!["unknown"])], "it may be another");
 }
 

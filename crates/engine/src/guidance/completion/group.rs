@@ -87,11 +87,7 @@ impl Group {
         let combinations =
             inputs.iter().map(|(_, answers)| answers.len()).try_fold(1usize, usize::checked_mul);
         if combinations.is_none_or(|combinations| combinations > AFFORDABLE) {
-            return Tried {
-                effects: Effects::any(self.criteria.iter().map(|(role, _)| *role)),
-                pairs: inputs.into_iter().map(|(input, _)| (input, None)).collect(),
-                is_exact: false,
-            };
+            return self.untried(inputs);
         }
         let mut outcomes = Vec::new();
         let types = level.map_or(ValueSet::EMPTY, |level| level.tomita_type);
@@ -99,8 +95,21 @@ impl Group {
         self.try_all(&inputs, Some(subject), &mut outcomes);
         let combinations = Combinations::new(&inputs, outcomes);
         let effects = combinations.effects();
+        // A tumour that a paper does not class leaves a total open, whatever is answered.
+        if effects == Effects::EMPTY {
+            return self.untried(inputs);
+        }
         let pairs = combinations.pairs().into_iter().map(|(input, pairs)| (input, Some(pairs))).collect();
         Tried { effects, pairs, is_exact: true }
+    }
+
+    /// What is said where no combination tells: nothing is excluded.
+    fn untried(&self, inputs: Vec<(Input, Vec<Option<usize>>)>) -> Tried {
+        Tried {
+            effects: Effects::any(self.criteria.iter().map(|(role, _)| *role)),
+            pairs: inputs.into_iter().map(|(input, _)| (input, None)).collect(),
+            is_exact: false,
+        }
     }
 
     /// Goes through the combinations in the order of a number whose digits are the answers, the last input fastest.

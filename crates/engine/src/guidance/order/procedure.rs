@@ -158,13 +158,16 @@ fn verdict_concern(picture: &Picture, verdict: &Verdict, asks: fn(&Reason) -> bo
 
 /// The open inputs that criteria wait for, each once; where the verdict itself is open, those that it needs.
 fn needs(picture: &Picture, verdict: &Verdict, reasons: &[Reason]) -> Vec<Input> {
+    let read: ValueSet<Input> =
+        reasons.iter().flat_map(|reason| reason.predicate.inputs().iter().copied()).collect();
+    let needed: Vec<Input> = verdict.needs.iter().copied().filter(|input| read.contains(*input)).collect();
+    if !needed.is_empty() {
+        return needed;
+    }
     let level = picture.levels.iter().find(|level| Some(level.place) == verdict.place);
     let is_open =
         |input: &Input| picture.patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input));
-    let inputs = reasons.iter().flat_map(|reason| reason.predicate.inputs().iter().copied());
-    let needed: ValueSet<Input> = inputs.filter(is_open).collect();
-    let decisive: Vec<Input> = needed.iter().filter(|input| verdict.needs.contains(input)).collect();
-    if decisive.is_empty() { needed.iter().collect() } else { decisive }
+    read.iter().filter(is_open).collect()
 }
 
 /// Radiotherapy while an operation is planned for a fracture, or for one that is impending (CN-3.7-NO-PREOP-RT).

@@ -98,6 +98,13 @@ impl PatientPicture {
         }
     }
 
+    /// Whether a paper leaves the place of the primary tumour in its score open, so that a total is unknown although the tumour is
+    /// not: a clinician has to say more of it.
+    pub(in crate::guidance) fn is_unclassed(&self) -> bool {
+        let is_open = |site| tomita::growth(site).0.len() > 1 || tokuhashi::primary_group(site).0.len() > 1;
+        self.primary.iter().any(is_open)
+    }
+
     /// Whether what is known leaves nothing to ask.
     fn is_moot(&self, flag: Input) -> bool {
         match flag {

@@ -87,6 +87,19 @@ impl Predicate {
         }
     }
 
+    /// Whether it reads the total of a prognostic score.
+    pub(in crate::guidance) const fn reads_totals(self) -> bool {
+        matches!(
+            self,
+            Self::Tomita8To10
+                | Self::Tomita2To3
+                | Self::Tokuhashi0To8
+                | Self::Tokuhashi12To15
+                | Self::SurvivalOverSixMonths
+                | Self::SolitaryLowGradeGoodPrognosis
+        )
+    }
+
     const fn inputs_about_level(self) -> &'static [Input] {
         match self {
             Self::EsccBoneOnly
