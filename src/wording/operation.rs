@@ -55,6 +55,8 @@ impl Speaker<'_> {
         };
         let date = earliest.to_string();
         match timer.latest {
+            // So vague a date that no day is certainly inside the window.
+            Some(latest) if latest < earliest => String::new(),
             Some(latest) => {
                 let latest = latest.to_string();
                 self.sentence("timer-window", &[("date", &date), ("latest", &latest)])

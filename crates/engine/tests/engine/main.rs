@@ -45,4 +45,5 @@ mod specification_tables;
 mod statements;
 mod tables;
 mod timers;
+mod timers_whole;
 mod weighing;
