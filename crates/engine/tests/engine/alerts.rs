@@ -92,7 +92,11 @@ fn fixation_is_named_where_cement_is_out_at_the_very_level() {
     for of_option in KINDS {
         let is_out = matches!(of_option, VerdictKind::Contraindicated | VerdictKind::NotIndicated);
         let here = verdict(VertebralAugmentation, T10, of_option);
-        assert_eq!(raised(&pain(Pain::Mechanical), &[here.clone()], kind), is_out, "{of_option:?}");
+        assert_eq!(
+            raised(&pain(Pain::Mechanical), std::slice::from_ref(&here), kind),
+            is_out,
+            "{of_option:?}"
+        );
         assert!(!raised(&pain(Pain::Occasional), &[here], kind));
         assert!(!raised(&pain(Pain::Mechanical), &[verdict(VertebralAugmentation, L4, of_option)], kind));
         assert!(!raised(&pain(Pain::Mechanical), &[verdict(Stabilisation, T10, of_option)], kind));

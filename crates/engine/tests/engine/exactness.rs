@@ -197,9 +197,9 @@ fn combinations((patient, level): Subject, inputs: &[Input]) -> usize {
 /// A drawn patient of whom some is not on record, foci, grade and type most often.
 fn gappy(sequence: &mut Sequence, round: usize) -> Vec<Statement> {
     let is_forgotten = |statement: &Statement| match statement {
-        Statement::BoneExtent(_) | Statement::ExtraspinalCount(_) => round % 3 > 0,
+        Statement::BoneExtent(_) | Statement::ExtraspinalCount(_) => !round.is_multiple_of(3),
         Statement::VertebralCount(_) => round % 3 == 2,
-        Statement::TomitaType(..) | Statement::Escc(..) => round % 5 == 0,
+        Statement::TomitaType(..) | Statement::Escc(..) => round.is_multiple_of(5),
         _ => false,
     };
     let full = patient(sequence);

@@ -101,7 +101,6 @@ fn grade_and_extent_narrow_the_surgical_type() {
 /// Counts, extent, primary, receptors and location, of which a record cannot hold every set of values.
 #[test]
 fn what_is_settled_is_not_tried_and_what_is_open_is_tried_whole() {
-    let patient = |statements: Vec<Statement>| picture(statements).patient;
     fn tried<T: Domain>(
         patient: PatientPicture,
         input: Input,
@@ -111,6 +110,7 @@ fn what_is_settled_is_not_tried_and_what_is_open_is_tried_whole() {
         assert_eq!(variants.is_empty(), !patient.is_open(input), "{input:?}");
         variants.iter().map(|one| read(one).single().map_or("", Domain::key)).collect()
     }
+    let patient = |statements: Vec<Statement>| picture(statements).patient;
     let vertebrae = |statements| tried(patient(statements), Input::VertebralCount, |one| one.vertebral);
     let elsewhere = |statements| tried(patient(statements), Input::ExtraspinalCount, |one| one.extraspinal);
     let extent = |statements| tried(patient(statements), Input::BoneExtent, |one| one.bone);

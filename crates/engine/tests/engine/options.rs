@@ -325,6 +325,9 @@ fn embolisation_and_biopsy() {
 /// CN-1.4-BX-REC and CN-1.4-BX-MULTI: a primary that was long inactive with a new deposit, or a new deposit beside others.
 #[test]
 fn a_biopsy_of_a_known_cancer_is_for_what_is_new() {
+    /// What is on record, what is answered, and the verdict.
+    type Known<'k> = (&'k str, &'k [Statement], [(Input, bool); 2], VerdictKind);
+    use VerdictKind::{InsufficientData, NotIndicated, Option};
     let breast = |more: &[Statement], answers: &[(Input, bool)]| {
         let known = [Statement::Primary(PrimarySite::Breast), Statement::Frankel(Frankel::E.into())];
         let base = picture(known.into_iter().chain(more.iter().cloned()).collect());
@@ -341,8 +344,7 @@ fn a_biopsy_of_a_known_cancer_is_for_what_is_new() {
     );
     let (solitary, multiple) =
         (Statement::BoneExtent(BoneExtent::Solitary), Statement::BoneExtent(BoneExtent::Multiple));
-    use VerdictKind::{InsufficientData, NotIndicated, Option};
-    let cases: [(&str, &[Statement], [(Input, bool); 2], VerdictKind); 7] = [
+    let cases: [Known<'_>; 7] = [
         ("long inactive and new", &[], [inactive(true), new(true)], Option),
         ("long inactive and not new", &[], [inactive(true), new(false)], NotIndicated),
         ("new beside other bones", &[multiple], [inactive(false), new(true)], Option),

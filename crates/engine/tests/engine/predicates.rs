@@ -149,6 +149,7 @@ fn compression_is_what_the_grade_says_before_anybody_else() {
 /// RUL-7 and specification D.1: SINS 13 and more, or 7 to 12 with mechanical pain that a surgeon calls unstable.
 #[test]
 fn instability_forces_the_decompression_of_a_sensitive_tumour() {
+    use Pain::{Mechanical, Occasional};
     let forbidden = |sins: u8, pain: Pain, opinion: Option<bool>| {
         let mut level = picture(vec![
             Statement::Primary(PrimarySite::Lymphoma),
@@ -160,7 +161,6 @@ fn instability_forces_the_decompression_of_a_sensitive_tumour() {
             opinion.map(|unstable| (Input::UnstableInSurgicalOpinion, unstable)).into_iter().collect();
         holds(Predicate::RadiosensitiveWithoutUrgency, &answering(level, &answers))
     };
-    use Pain::{Mechanical, Occasional};
     assert_eq!(forbidden(13, Occasional, None), Truth::False);
     assert_eq!(forbidden(12, Mechanical, Some(true)), Truth::False);
     assert_eq!(forbidden(7, Mechanical, Some(true)), Truth::False);

@@ -77,6 +77,7 @@ fn how_performance_was_read_is_noted_where_it_is_on_record() {
 /// Katagiri's item of the primary rests on receptors and treatment only where these can mean anything for the tumour.
 #[test]
 fn katagiris_primary_cites_what_it_was_read_from() {
+    use PrimarySite::{Breast, Kidney, Lung, LungNonSmallCell, Prostate};
     let records = |site: Option<PrimarySite>, more: &[Statement]| {
         let statements = site.map(Statement::Primary).into_iter().chain(more.iter().cloned());
         let assessment = assessed(statements);
@@ -88,7 +89,6 @@ fn katagiris_primary_cites_what_it_was_read_from() {
     let negative = receptors(BreastReceptors::TripleNegative);
     let hormone = answered(Question::HormoneDependent, Place::Unstated, Answer::Yes);
     let targeted = answered(Question::MolecularlyTargetedTherapy, Place::Unstated, Answer::Yes);
-    use PrimarySite::{Breast, Kidney, Lung, LungNonSmallCell, Prostate};
     let cases: [(Option<PrimarySite>, &Statement, usize); 12] = [
         (Some(Breast), &negative, 1),
         (Some(Kidney), &negative, 0),
@@ -174,6 +174,7 @@ fn every_outcome_of_a_noms_assessment_leaves_its_rows() {
 
 #[test]
 fn a_tumour_matters_to_noms_by_its_class_or_its_judgement() {
+    use PrimarySite::{Bladder, Kidney, Lymphoma};
     let matters = |sites: [PrimarySite; 2], judged: Answer| {
         let known = [
             answered(Question::LevelIrradiated, T10, Answer::No),
@@ -188,7 +189,6 @@ fn a_tumour_matters_to_noms_by_its_class_or_its_judgement() {
             .iter()
             .any(|effect| effect.instrument == Instrument::Noms2013 && effect.can_change_band)
     };
-    use PrimarySite::{Bladder, Kidney, Lymphoma};
     assert!(matters([Lymphoma, Kidney], Answer::Yes));
     assert!(matters([Bladder, Kidney], Answer::Yes) && !matters([Bladder, Kidney], Answer::No));
     assert!(matters([Bladder, Lymphoma], Answer::No) && !matters([Bladder, Lymphoma], Answer::Yes));
