@@ -51,16 +51,16 @@ Description: "What the paper of a score says about a range of its totals. Every 
 * #van-der-linden-6 "Van der Linden 6: median survival of the group 19 months" "6: median survival of the group 19 months. An estimate for a group, not a forecast for one person. Source: van der Linden YM et al., Cancer 2005;103:320-328."
 * insert Chinese(van-der-linden-6, [[van der Linden 6 分：群体中位生存期 19 个月]])
 * #noms-radiotherapy "NOMS: conventional radiotherapy" "Conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
-* insert Chinese(noms-radiotherapy, [[NOMS：常规外照射放疗]])
+* insert Chinese(noms-radiotherapy, [[NOMS：常规放疗]])
 * #noms-stabilise-radiotherapy "NOMS: stabilisation, then conventional radiotherapy" "Stabilisation, then conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
 * insert Chinese(noms-stabilise-radiotherapy, [[NOMS：先稳定脊柱，再行常规放疗]])
 * #noms-radiosurgery "NOMS: stereotactic radiosurgery" "Stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
-* insert Chinese(noms-radiosurgery, [[NOMS：立体定向放射外科治疗]])
+* insert Chinese(noms-radiosurgery, [[NOMS：立体定向放疗]])
 * #noms-stabilise-radiosurgery "NOMS: stabilisation, then stereotactic radiosurgery" "Stabilisation, then stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
-* insert Chinese(noms-stabilise-radiosurgery, [[NOMS：先稳定脊柱，再行立体定向放射外科治疗]])
+* insert Chinese(noms-stabilise-radiosurgery, [[NOMS：先稳定脊柱，再行立体定向放疗]])
 * #noms-separation-radiosurgery "NOMS: separation surgery, then stereotactic radiosurgery" "Separation surgery, then stereotactic radiosurgery. Source: Laufer I et al., Oncologist 2013;18:744-751."
-* insert Chinese(noms-separation-radiosurgery, [[NOMS：分离手术，术后立体定向放射外科治疗]])
+* insert Chinese(noms-separation-radiosurgery, [[NOMS：分离手术，术后立体定向放疗]])
 * #noms-percutaneous-radiotherapy "NOMS: percutaneous stabilisation, then conventional radiotherapy" "Percutaneous stabilisation, then conventional radiotherapy. Source: Laufer I et al., Oncologist 2013;18:744-751."
-* insert Chinese(noms-percutaneous-radiotherapy, [[NOMS：经皮稳定，再行常规放疗]])
+* insert Chinese(noms-percutaneous-radiotherapy, [[NOMS：先经皮稳定脊柱，再行常规放疗]])
 * #noms-unsettled "NOMS: the sources disagree" "The sources disagree. Source: Laufer I et al., Oncologist 2013;18:744-751."
 * insert Chinese(noms-unsettled, [[NOMS：各来源意见不一]])

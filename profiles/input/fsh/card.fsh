@@ -30,8 +30,8 @@ Description: "What a card about an order says: Card.source.topic of the CDS serv
 * #criteria-not-met "Criterion not met" "Something that the consensus requires of the order does not hold."
 * insert Chinese(criteria-not-met, [[不符合条件]])
 * #reservation "With reservation" "The consensus leaves the order only with reservation."
-* insert Chinese(reservation, [[相对适应证]])
-* #compression-not-graded "Compression not graded" "A deficit is on record and the compression was never graded."
+* insert Chinese(reservation, [[有保留意见]])
+* #compression-not-graded "Compression not graded" "A deficit is on record and there is no usable ESCC grade of the compression."
 * insert Chinese(compression-not-graded, [[压迫未分级]])
 * #must-be-known "To be known first" "Whether the order is contraindicated or indicated depends on what is not known."
 * insert Chinese(must-be-known, [[须先明确]])

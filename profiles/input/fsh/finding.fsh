@@ -13,7 +13,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * #sins-lesion "SINS: bone lesion quality" "Whether the lesion is lytic, mixed or blastic. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(sins-lesion, [[SINS：骨病变性质]])
 * #sins-alignment "SINS: radiographic spinal alignment" "Whether the spine is subluxated, newly deformed or normally aligned at the lesion. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
-* insert Chinese(sins-alignment, [[SINS：影像学脊柱力线]])
+* insert Chinese(sins-alignment, [[SINS：影像学脊柱序列]])
 * #sins-collapse "SINS: vertebral body collapse" "How much of the height of the vertebral body is lost, or how much of the body is involved without collapse. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(sins-collapse, [[SINS：椎体塌陷]])
 * #sins-posterolateral "SINS: posterolateral involvement of spinal elements" "Whether facet, pedicle or costovertebral joint is fractured or replaced by tumour, on one or both sides. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
@@ -86,7 +86,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * #alignment-deformity "De novo deformity (kyphosis or scoliosis)" "Kyphosis or scoliosis that is new. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(alignment-deformity, [[新发畸形（后凸或侧凸）]])
 * #alignment-normal "Normal alignment" "No subluxation, translation or new deformity. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
-* insert Chinese(alignment-normal, [[力线正常]])
+* insert Chinese(alignment-normal, [[序列正常]])
 // Answers: SINS collapse
 * #collapse-over-50 "More than 50% collapse" "More than half of the height of the vertebral body is lost. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(collapse-over-50, [[塌陷超过 50%]])
@@ -157,7 +157,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * #surgery-planned "Whether surgery is planned" "A question that is answered with yes or no: whether surgery is planned."
 * insert Chinese(surgery-planned, [[是否计划手术]])
 * #good-general-condition "General condition judged to be good" "A question that is answered with yes or no. Yes: somebody who knows the patient judges the general condition to be good."
-* insert Chinese(good-general-condition, [[一般状况是否被判断为良好]])
+* insert Chinese(good-general-condition, [[全身情况是否被判断为良好]])
 * #survival-over-six-months "Survival beyond six months expected" "A question that is answered with yes or no. Yes: a survival beyond six months is expected."
 * insert Chinese(survival-over-six-months, [[预期生存期是否超过 6 个月]])
 * #primary-controlled "Whether the primary tumour is controlled" "A question that is answered with yes or no: whether the primary tumour is controlled."
@@ -170,7 +170,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(preoperative-embolisation, [[术前是否栓塞肿瘤]])
 * #hypervascular-on-imaging "Tumour hypervascular on imaging" "A question that is answered with yes or no. Yes: imaging shows a hypervascular deposit."
 * insert Chinese(hypervascular-on-imaging, [[影像是否显示肿瘤富血供]])
-* #hairpin-artery "Hairpin anterior spinal artery on the target vessel (angiography)" "A question that is answered with yes or no. Yes: angiography shows a hairpin anterior spinal artery that shares its trunk with the vessel to be embolised."
+* #hairpin-artery "Hairpin anterior spinal artery sharing its trunk with the target vessel (angiography)" "A question that is answered with yes or no. Yes: angiography shows a hairpin anterior spinal artery that shares its trunk with the vessel to be embolised."
 * insert Chinese(hairpin-artery, [[拟栓塞血管上是否有“发卡状”脊髓前动脉（血管造影）]])
 * #infection "Local or systemic infection" "A question that is answered with yes or no: local or systemic infection."
 * insert Chinese(infection, [[局部或全身感染]])
@@ -180,7 +180,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(pmma-allergy, [[骨水泥（PMMA）过敏]])
 * #pregnancy "Pregnancy" "A question that is answered with yes or no: pregnancy."
 * insert Chinese(pregnancy, [[妊娠]])
-* #severe-organ-failure "Severe organ failure" "A question that is answered with yes or no: severe organ failure."
+* #severe-organ-failure "Severe failure of a vital organ" "A question that is answered with yes or no: severe failure of a vital organ."
 * insert Chinese(severe-organ-failure, [[重要脏器功能严重衰竭]])
 * #cardiovascular-disease "Cardio- or cerebrovascular disease" "A question that is answered with yes or no: cardio- or cerebrovascular disease."
 * insert Chinese(cardiovascular-disease, [[心脑血管疾病]])
@@ -190,8 +190,8 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * insert Chinese(unstable-in-surgical-opinion, [[外科医师是否认为该节段不稳定]])
 * #neural-compression "Neural compression at the level" "A question that is answered with yes or no. Yes: the deposit at the level compresses neural tissue."
 * insert Chinese(neural-compression, [[该节段是否有神经压迫]])
-* #posterior-wall-intact "Whether the posterior wall is intact" "A question that is answered with yes or no: whether the posterior wall is intact."
-* insert Chinese(posterior-wall-intact, [[椎体后壁是否完整]])
+* #posterior-wall-intact "Whether the posterior wall is largely intact" "A question that is answered with yes or no: whether the posterior wall is largely intact."
+* insert Chinese(posterior-wall-intact, [[椎体后壁是否大致完整]])
 * #pedicle-involvement "Tumour in the pedicles" "A question that is answered with yes or no. Yes: there is tumour in the pedicles of the level."
 * insert Chinese(pedicle-involvement, [[椎弓根是否有肿瘤累及]])
 * #severe-collapse "Whether the collapse is severe" "A question that is answered with yes or no: whether the collapse is severe."
@@ -203,7 +203,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * #destruction-with-paraplegia-risk "Severe destruction with risk of paraplegia" "A question that is answered with yes or no: severe destruction with risk of paraplegia."
 * insert Chinese(destruction-with-paraplegia-risk, [[椎体破坏是否严重且有截瘫危险]])
 * #posterior-elements-only "Whether the tumour is confined to the posterior elements" "A question that is answered with yes or no: whether the tumour is confined to the posterior elements."
-* insert Chinese(posterior-elements-only, [[肿瘤是否只破坏后侧附件]])
+* insert Chinese(posterior-elements-only, [[肿瘤是否仅累及后方附件]])
 * #fibrous-reactive-zone "Whether a fibrous reactive zone surrounds the tumour" "A question that is answered with yes or no: whether a fibrous reactive zone surrounds the tumour."
 * insert Chinese(fibrous-reactive-zone, [[肿瘤周围是否存在纤维反应带]])
 * #palliative-decompression "Whether palliative decompression is intended" "A question that is answered with yes or no: whether palliative decompression is intended."

@@ -8,15 +8,15 @@ Description: "The treatment options that the guidance speaks about. It never spe
 * #radiotherapy-alone "Radiotherapy alone" "Radiotherapy to the spine without surgery. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
 * insert Chinese(radiotherapy-alone, [[单纯放射治疗]])
 * #ssrs-first "Spinal stereotactic radiosurgery first" "Spinal stereotactic radiosurgery (SSRS) as the first treatment of the level. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
-* insert Chinese(ssrs-first, [[首选脊柱立体定向放射外科治疗]])
+* insert Chinese(ssrs-first, [[首选脊柱立体定向放疗（SSRS）]])
 * #separation-surgery-ssrs "Separation surgery followed by stereotactic radiosurgery" "Surgery that separates tumour from spinal cord, so that stereotactic radiosurgery can follow. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
-* insert Chinese(separation-surgery-ssrs, [[分离手术联合脊柱立体定向放射外科治疗]])
+* insert Chinese(separation-surgery-ssrs, [[分离手术联合脊柱立体定向放疗（SSRS）]])
 * #total-en-bloc-spondylectomy "Total en bloc spondylectomy" "Removal of the whole vertebra in one piece or two. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
 * insert Chinese(total-en-bloc-spondylectomy, [[全脊椎整块切除术]])
 * #laminectomy-fixation "Laminectomy with fixation" "Posterior decompression with instrumented fixation. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
-* insert Chinese(laminectomy-fixation, [[椎板切除减压内固定术]])
+* insert Chinese(laminectomy-fixation, [[后路椎板切除内固定术]])
 * #stabilisation "Stabilisation" "Fixation or augmentation for stability alone. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
-* insert Chinese(stabilisation, [[脊柱稳定术]])
+* insert Chinese(stabilisation, [[稳定手术]])
 * #vertebral-augmentation "Vertebral augmentation (vertebroplasty or kyphoplasty)" "Percutaneous vertebroplasty or kyphoplasty. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."
 * insert Chinese(vertebral-augmentation, [[经皮椎体成形术或后凸成形术]])
 * #radiofrequency-ablation "Radiofrequency ablation" "Percutaneous radiofrequency ablation of the tumour. Source: Expert consensus on surgical treatment of metastatic spinal tumours, Chin J Spine Spinal Cord 2023;33(4)."

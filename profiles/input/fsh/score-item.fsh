@@ -22,7 +22,7 @@ Description: "The items whose points make up a score. Used as the code of a comp
 * #tokuhashi-primary "Tokuhashi: primary site" "Primary site of the cancer: 0 to 5 in six groups. Source: Tokuhashi Y et al., Spine 2005;30:2186-2191."
 * insert Chinese(tokuhashi-primary, [[Tokuhashi：原发部位]])
 * #tokuhashi-palsy "Tokuhashi: palsy" "Palsy: complete (Frankel A, B) 0, incomplete (Frankel C, D) 1, none (Frankel E) 2. Source: Tokuhashi Y et al., Spine 2005;30:2186-2191."
-* insert Chinese(tokuhashi-palsy, [[Tokuhashi：瘫痪]])
+* insert Chinese(tokuhashi-palsy, [[Tokuhashi：脊髓损害程度]])
 // SINS
 * #sins-location "SINS: location" "Junctional 3, mobile 2, semirigid 1, rigid 0. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(sins-location, [[SINS：部位]])
@@ -31,7 +31,7 @@ Description: "The items whose points make up a score. Used as the code of a comp
 * #sins-lesion "SINS: bone lesion" "Lytic 2, mixed 1, blastic 0. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(sins-lesion, [[SINS：骨病变]])
 * #sins-alignment "SINS: spinal alignment" "Subluxation or translation 4, de novo deformity 2, normal 0. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
-* insert Chinese(sins-alignment, [[SINS：脊柱力线]])
+* insert Chinese(sins-alignment, [[SINS：脊柱序列]])
 * #sins-collapse "SINS: vertebral body collapse" "More than 50% 3, less than 50% 2, none with more than 50% of the body involved 1, none of these 0. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
 * insert Chinese(sins-collapse, [[SINS：椎体塌陷]])
 * #sins-posterolateral "SINS: posterolateral involvement" "Bilateral 3, unilateral 1, none 0. Source: Fisher CG et al., Spine 2010;35:E1221-E1229."
@@ -63,7 +63,7 @@ Description: "The items whose points make up a score. Used as the code of a comp
 * #katagiri-skeletal "Katagiri: Skeletal metastases" "Source: Katagiri H et al., Cancer Med 2014;3:1359-1367."
 * insert Chinese(katagiri-skeletal, [[Katagiri：骨转移]])
 * #van-der-linden-performance "Van der Linden: Karnofsky performance status" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
-* insert Chinese(van-der-linden-performance, [[van der Linden：Karnofsky 体力状况]])
+* insert Chinese(van-der-linden-performance, [[van der Linden：Karnofsky 评分]])
 * #van-der-linden-primary "Van der Linden: Primary tumour" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
 * insert Chinese(van-der-linden-primary, [[van der Linden：原发肿瘤]])
 * #van-der-linden-visceral "Van der Linden: Visceral metastases" "Source: van der Linden YM et al., Cancer 2005;103:320-328."
