@@ -171,7 +171,7 @@ Description: "Questions about a patient with spinal metastases, and their answer
 * #hypervascular-on-imaging "Tumour hypervascular on imaging" "A question that is answered with yes or no. Yes: imaging shows a hypervascular deposit."
 * insert Chinese(hypervascular-on-imaging, [[影像是否显示肿瘤富血供]])
 * #hairpin-artery "Hairpin anterior spinal artery sharing its trunk with the target vessel (angiography)" "A question that is answered with yes or no. Yes: angiography shows a hairpin anterior spinal artery that shares its trunk with the vessel to be embolised."
-* insert Chinese(hairpin-artery, [[拟栓塞血管上是否有“发卡状”脊髓前动脉（血管造影）]])
+* insert Chinese(hairpin-artery, [[“发卡状”脊髓前动脉是否与拟栓塞血管共干（血管造影）]])
 * #infection "Local or systemic infection" "A question that is answered with yes or no: local or systemic infection."
 * insert Chinese(infection, [[局部或全身感染]])
 * #severe-coagulopathy "Severe coagulopathy" "A question that is answered with yes or no: severe coagulopathy."
