@@ -222,3 +222,20 @@ fn whether_there_are_visceral_metastases_matters_for_how_they_are_spread() {
     assert_eq!(matters(&present, Input::Visceral, katagiri), (false, false), "present is all that it asks");
     assert!(matters(&present, Input::VisceralPattern, katagiri).0);
 }
+
+/// Receptors alone decide between two bands of the adjusted scores, and of the raw scores they change nothing (RUL-4).
+#[test]
+fn receptors_matter_to_the_adjusted_scores_alone() {
+    let breast = assess(case_now([
+        Statement::SpinalMetastasis(T10),
+        Statement::Primary(PrimarySite::Breast),
+        Statement::VisceralStatus(VisceralState::Untreatable.into()),
+        Statement::BoneExtent(BoneExtent::Multiple),
+    ]));
+    // 1 or 2, and 4, and 2.
+    assert_eq!(matters(&breast, Input::BreastReceptors, Instrument::TomitaReceptorAdjusted), (true, true));
+    assert!(matters(&breast, Input::BreastReceptors, Instrument::TokuhashiReceptorAdjusted).0);
+    for raw in [Instrument::Tomita2001, Instrument::Tokuhashi2005] {
+        assert_eq!(matters(&breast, Input::BreastReceptors, raw), (false, false), "{raw:?}");
+    }
+}
