@@ -2,7 +2,8 @@
 //! records behind it.
 
 use spinemet_engine::clinical::{
-    Answer, Count, Domain, Fact, Place, Procedure, ProcedureState, Question, Statement, Vertebra,
+    Answer, Count, Domain, Drug, DrugUse, Fact, Place, Procedure, ProcedureState, Question, Statement,
+    Vertebra,
 };
 use spinemet_engine::guidance::{Elapsed, Timer, timers};
 
@@ -201,4 +202,39 @@ fn radiotherapy_after_cement() {
     assert_eq!(lines(vec![record(VertebralAugmentation, Done, "2026-08-20")]), [""; 0], "long past");
     let month = lines(vec![record(VertebralAugmentation, Done, "2026-10")]);
     assert_eq!(month, [format!("{kind}: not-booked, 22 to 52 days, needs radiotherapy-date, 1 records")]);
+}
+
+/// What nobody acts on any more is no longer shown after 90 days, a policy without a source (`LIMITS`).
+#[test]
+fn what_is_long_past_is_no_longer_shown() {
+    let cement = |date: &str| timers(&case(vec![record(VertebralAugmentation, Done, date)]));
+    let last_day = cement("2026-08-24");
+    assert_eq!((last_day.len(), last_day[0].place), (1, T10), "90 days");
+    assert_eq!(cement("2026-08-23"), []);
+    let dose = |date: &str| lines(vec![dated(Statement::Drug(Drug::Bevacizumab, DrugUse::Given), date)]);
+    let open = "drug-to-operation: no-operation-date, from 2026-09-21, needs operation-date, 1 records";
+    assert_eq!(dose("2026-08-24"), [open]);
+    assert_eq!(dose("2026-08-23"), [""; 0]);
+}
+
+#[test]
+fn a_dose_before_an_operation() {
+    let dose = dated(Statement::Drug(Drug::Bevacizumab, DrugUse::Given), "2026-11-10");
+    let kind = "drug-to-operation";
+    assert_eq!(
+        lines(vec![dose, record(Fixation, Planned, "2026-11-25")]),
+        [format!("{kind}: too-short, 15 to 15 days, from 2026-12-08, 2 records")]
+    );
+}
+
+#[test]
+fn radiotherapy_on_the_day_of_the_operation_has_followed_it() {
+    let separated = |given: &str| {
+        let both = vec![
+            record(SeparationSurgery, Done, "2026-11-15"),
+            record(StereotacticRadiotherapy, Done, given),
+        ];
+        lines(both).iter().filter(|line| line.starts_with("separation-to-ssrs")).count()
+    };
+    assert_eq!((separated("2026-11-14"), separated("2026-11-15"), separated("2026-11-16")), (1, 0, 0));
 }
