@@ -66,16 +66,13 @@ impl Combinations {
 
     /// For each input what its answers come to while everything else is the same.
     pub fn pairs(&self) -> Vec<(Input, Pairs)> {
-        let pairs = |digit: &Digit| {
-            let bound = self.bound_to(*digit);
-            if bound.is_empty() { self.pairs_of_free(*digit) } else { self.pairs_of_bound(*digit, &bound) }
+        let bound = self.digits.iter().filter(|digit| is_bound(digit.input)).count();
+        let opened = (bound > 1).then(|| Opened::of(self));
+        let pairs = |(position, digit): (usize, &Digit)| match &opened {
+            Some(opened) if is_bound(digit.input) => (digit.input, opened.pairs_of(position, digit.answers)),
+            _ => (digit.input, self.pairs_of_free(*digit)),
         };
-        self.digits.iter().map(|digit| (digit.input, pairs(digit))).collect()
-    }
-
-    fn bound_to(&self, digit: Digit) -> Vec<Digit> {
-        let others = self.digits.iter().filter(|other| other.input != digit.input);
-        others.filter(|other| is_bound(digit.input) && is_bound(other.input)).copied().collect()
+        self.digits.iter().enumerate().map(pairs).collect()
     }
 
     /// Combinations that differ in one answer.
@@ -91,39 +88,69 @@ impl Combinations {
         }
         pairs
     }
+}
 
-    /// An answer that makes answers to other inputs impossible cannot be exchanged while all of these are the same. It makes a
-    /// difference where it leaves other effects possible than another answer, some of these inputs answered and the rest open:
-    /// that there is a focus outside the spine also says that the extent is not solitary.
-    fn pairs_of_bound(&self, digit: Digit, bound: &[Digit]) -> Pairs {
+/// The effects that remain possible for every combination in which inputs that are bound to each other may also stay open.
+///
+/// An answer that makes answers to other inputs impossible cannot be exchanged while all of these are the same. It makes a
+/// difference where it leaves other effects possible than another answer, some of these inputs answered and the rest open: that
+/// there is a focus outside the spine also says that the extent is not solitary.
+struct Opened {
+    effects: Vec<Effects>,
+    /// How many values each digit has; a bound one has one more, the last, for staying open.
+    sizes: Vec<usize>,
+}
+
+impl Opened {
+    fn of(combinations: &Combinations) -> Self {
+        let effects = combinations.outcomes.iter().map(|outcome| match outcome {
+            Outcome::Decided(effect) => Effects::only(*effect),
+            Outcome::Impossible | Outcome::Undecided => Effects::EMPTY,
+        });
+        let sizes = combinations.digits.iter().map(|digit| digit.base).collect();
+        let mut opened = Self { effects: effects.collect(), sizes };
+        for (position, digit) in combinations.digits.iter().enumerate() {
+            if is_bound(digit.input) {
+                opened.open(position);
+            }
+        }
+        opened
+    }
+
+    /// How many combinations of the digits after one there are.
+    fn inner(&self, position: usize) -> usize {
+        self.sizes.iter().skip(position + 1).product::<usize>().max(1)
+    }
+
+    /// Lets a digit stay open as well.
+    fn open(&mut self, position: usize) {
+        let inner = self.inner(position);
+        let Some(size) = self.sizes.get_mut(position) else { return };
+        let mut opened = Vec::with_capacity(self.effects.len() + self.effects.len() / *size);
+        for answered in self.effects.chunks(*size * inner) {
+            let all = |at: usize| answered.iter().skip(at).step_by(inner);
+            let unanswered = (0..inner).map(|at| all(at).fold(Effects::EMPTY, |left, one| left.union(*one)));
+            opened.extend_from_slice(answered);
+            opened.extend(unanswered);
+        }
+        *size += 1;
+        self.effects = opened;
+    }
+
+    /// What the answers to one input leave.
+    fn pairs_of(&self, position: usize, answers: usize) -> Pairs {
         let mut pairs = Pairs::default();
-        let is_first = |number: &usize| bound.iter().chain([&digit]).all(|digit| digit.of(*number) == 0);
-        for number in (0..self.outcomes.len()).filter(is_first) {
-            let left: Vec<Vec<Effects>> =
-                (0..digit.answers).map(|answer| self.left(digit.set(number, answer), bound)).collect();
-            for (position, one) in left.iter().enumerate() {
-                for other in left.iter().skip(position + 1) {
-                    one.iter().zip(other).for_each(|(one, other)| pairs.add_sets(*one, *other));
+        let inner = self.inner(position);
+        let size = self.sizes.get(position).copied().unwrap_or(1);
+        for block in self.effects.chunks(size * inner) {
+            for at in 0..inner {
+                let left = || block.iter().skip(at).step_by(inner).take(answers);
+                for (answer, one) in left().enumerate() {
+                    left().skip(answer + 1).for_each(|other| pairs.add_sets(*one, *other));
                 }
             }
         }
         pairs
-    }
-
-    /// The effects that remain possible for every way to answer some of these inputs and leave the others open.
-    fn left(&self, number: usize, open: &[Digit]) -> Vec<Effects> {
-        let Some((digit, rest)) = open.split_first() else {
-            return vec![match self.outcomes.get(number) {
-                Some(Outcome::Decided(effect)) => Effects::only(*effect),
-                _ => Effects::EMPTY,
-            }];
-        };
-        let answered: Vec<Vec<Effects>> =
-            (0..digit.base).map(|answer| self.left(digit.set(number, answer), rest)).collect();
-        let unanswered = answered.iter().fold(Vec::new(), |all: Vec<Effects>, one| {
-            if all.is_empty() { one.clone() } else { all.iter().zip(one).map(|(a, b)| a.union(*b)).collect() }
-        });
-        answered.into_iter().flatten().chain(unanswered).collect()
     }
 }
 
