@@ -15,7 +15,7 @@ mod group;
 
 use super::input::Input;
 use super::judge::{Gates, Judged};
-use super::picture::{LevelPicture, PatientPicture};
+use super::picture::{self, LevelPicture, PatientPicture};
 use super::truth::Truth;
 use super::verdict::{Role, VerdictKind};
 use crate::clinical::ValueSet;
@@ -75,7 +75,7 @@ fn open_and_closed<'c>(
     patient: &PatientPicture,
     level: Option<&LevelPicture>,
 ) -> (Vec<&'c Judged>, Vec<&'c Judged>) {
-    let is_open = |input: Input| patient.is_open(input) || level.is_some_and(|level| level.is_open(input));
+    let is_open = |input: Input| picture::is_open(input, patient, level);
     let is_undecided = |judged: &Judged| {
         let yields = judged.criterion.predicate.yields_to_grade() && is_open(Input::Escc);
         judged.truth == Truth::Unknown || yields

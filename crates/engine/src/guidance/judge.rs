@@ -3,7 +3,7 @@
 use super::completion::{Completions, completions};
 use super::input::{Input, InputScope};
 use super::options::{Criterion, OptionScope, TreatmentOption};
-use super::picture::{LevelPicture, PatientPicture, Picture};
+use super::picture::{self, LevelPicture, PatientPicture, Picture};
 use super::rule::Strength;
 use super::truth::Truth;
 use super::verdict::{Reason, Role, Verdict, VerdictKind};
@@ -182,9 +182,7 @@ fn needs(
             let predicate = judged.criterion.predicate;
             let is_unclassed = predicate.reads_totals() && patient.is_unclassed();
             let is_open = move |input: &Input| {
-                patient.is_open(*input)
-                    || level.is_some_and(|level| level.is_open(*input))
-                    || (*input == Input::Primary && is_unclassed)
+                picture::is_open(*input, patient, level) || (*input == Input::Primary && is_unclassed)
             };
             predicate.inputs().iter().copied().filter(is_open)
         })

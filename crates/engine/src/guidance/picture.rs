@@ -49,6 +49,11 @@ impl Picture {
     }
 }
 
+/// Whether an input leaves more than one answer, for the patient or at the level.
+pub(super) fn is_open(input: Input, patient: &PatientPicture, level: Option<&LevelPicture>) -> bool {
+    patient.is_open(input) || level.is_some_and(|level| level.is_open(input))
+}
+
 /// The inputs that the record answers with yes or no: for the patient, or for a level.
 fn answered(case: &Case, place: Option<Place>) -> impl Iterator<Item = (Input, bool)> {
     case.answers.iter().filter(move |answered| answered.place == place).filter_map(|answered| {

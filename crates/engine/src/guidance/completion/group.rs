@@ -10,7 +10,7 @@ use crate::clinical::{
 use crate::guidance::input::{Input, InputScope};
 use crate::guidance::judge::Judged;
 use crate::guidance::options::Criterion;
-use crate::guidance::picture::{LevelPicture, PatientPicture};
+use crate::guidance::picture::{self, LevelPicture, PatientPicture};
 use crate::guidance::tumour::hypervascular;
 use crate::guidance::verdict::Role;
 use crate::scoring::{tokuhashi, tomita};
@@ -257,8 +257,7 @@ fn open_inputs(
     if inputs.contains(Input::BoneExtent) {
         inputs = inputs.union([Input::VertebralCount, Input::ExtraspinalCount].into_iter().collect());
     }
-    let is_open = |input: &Input| patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input));
-    inputs.iter().filter(is_open).collect()
+    inputs.iter().filter(|input| picture::is_open(*input, patient, level)).collect()
 }
 
 /// What any criterion, the grade or the extent can tell of a surgical type.

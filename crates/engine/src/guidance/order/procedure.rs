@@ -5,7 +5,7 @@ use crate::clinical::{Answer, Case, Frankel, Place, Procedure, Question, ValueSe
 use crate::guidance::alert::Severity;
 use crate::guidance::judge::judge;
 use crate::guidance::options::{OptionScope, TreatmentOption};
-use crate::guidance::picture::Picture;
+use crate::guidance::picture::{Picture, is_open};
 use crate::guidance::predicate::Predicate;
 use crate::guidance::rule::{Rule, rules as cn};
 use crate::guidance::truth::Truth;
@@ -165,9 +165,7 @@ fn needs(picture: &Picture, verdict: &Verdict, reasons: &[Reason]) -> Vec<Input>
         return needed;
     }
     let level = picture.levels.iter().find(|level| Some(level.place) == verdict.place);
-    let is_open =
-        |input: &Input| picture.patient.is_open(*input) || level.is_some_and(|level| level.is_open(*input));
-    read.iter().filter(is_open).collect()
+    read.iter().filter(|input| is_open(*input, &picture.patient, level)).collect()
 }
 
 /// Radiotherapy while an operation is planned for a fracture, or for one that is impending (CN-3.7-NO-PREOP-RT).
