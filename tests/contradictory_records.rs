@@ -11,7 +11,7 @@
 
 mod records;
 
-use records::{ASSESSOR, bundle};
+use records::{ASSESSOR, bundle, outcomes, told};
 use serde_json::{Value, json};
 use spinemet::fhir::Record;
 use spinemet::mapping::Outcome;
@@ -26,16 +26,11 @@ const FINDING: &str = "https://spinemet.org/fhir/CodeSystem/finding";
 /// What a resource of the patient becomes: its statements, and the reasons of what became none.
 fn became(resource: &Value) -> Vec<String> {
     let patient = json!({ "resourceType": "Patient", "id": "p" });
-    let body = bundle(&[patient, resource.clone()]).to_string();
-    let record = Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
-    let decisions = ASSESSOR.mappings().map(&record).decisions;
-    let told = decisions.into_iter().filter(|decision| decision.resource > 0);
-    told.map(|decision| match decision.outcome {
-        Outcome::Mapped { statement, .. } => statement.to_string(),
-        Outcome::Ignored(reason) => format!("({reason})"),
+    let told = |outcome: &Outcome| match outcome {
         Outcome::NearMiss { reason, .. } => format!("({reason})"),
-    })
-    .collect()
+        other => told(other),
+    };
+    outcomes(&patient, std::slice::from_ref(resource)).iter().map(told).collect()
 }
 
 /// A resource with members added or replaced.

@@ -17,12 +17,11 @@ mod schema;
 use std::collections::BTreeSet;
 
 use prefetch::{breast, request, searchset};
-use records::{AS_OF, ASSESSOR, bundle};
+use records::{AS_OF, ASSESSOR, bundle, outcomes, told};
 use serde_json::{Value, json};
 use spinemet::cds_hooks::Service;
 use spinemet::fhir::Record;
 use spinemet::language::Language;
-use spinemet::mapping::Outcome;
 
 const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const SNOMED: &str = "http://snomed.info/sct";
@@ -35,15 +34,7 @@ fn patient() -> Value {
 
 /// What the first resource behind the patient becomes.
 fn became(resource: &Value) -> String {
-    let body = bundle(&[patient(), resource.clone()]).to_string();
-    let record = Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
-    let decisions = ASSESSOR.mappings().map(&record).decisions;
-    let outcome = decisions.into_iter().find(|decision| decision.resource == 1).unwrap().outcome;
-    match outcome {
-        Outcome::Mapped { statement, .. } => statement.to_string(),
-        Outcome::Ignored(reason) => format!("({reason})"),
-        Outcome::NearMiss { element, reason, .. } => format!("{element}: {reason}"),
-    }
+    told(&outcomes(&patient(), std::slice::from_ref(resource))[0])
 }
 
 /// The freshness of what a record says of something, as the assessment judges it.

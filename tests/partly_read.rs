@@ -11,25 +11,16 @@
 
 mod records;
 
-use records::{ASSESSOR, assess, bundle};
+use records::{ASSESSOR, assess, bundle, outcomes, told};
 use serde_json::{Value, json};
 use spinemet::fhir::Record;
-use spinemet::mapping::{Outcome, Sighting, UnmappedPlace, unmapped};
+use spinemet::mapping::{Sighting, UnmappedPlace, unmapped};
 
 /// What a resource of the patient becomes: its statements, the reasons of what was left aside in brackets, and near misses as
 /// their element and reason.
 fn became(resource: &Value) -> Vec<String> {
     let patient = json!({ "resourceType": "Patient", "id": "p" });
-    let body = bundle(&[patient, resource.clone()]).to_string();
-    let record = Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
-    let decisions = ASSESSOR.mappings().map(&record).decisions;
-    let told = decisions.into_iter().filter(|decision| decision.resource > 0);
-    told.map(|decision| match decision.outcome {
-        Outcome::Mapped { statement, .. } => statement.to_string(),
-        Outcome::Ignored(reason) => format!("({reason})"),
-        Outcome::NearMiss { element, reason, .. } => format!("{element}: {reason}"),
-    })
-    .collect()
+    outcomes(&patient, std::slice::from_ref(resource)).iter().map(told).collect()
 }
 
 /// What an engineer is told to add.

@@ -11,10 +11,8 @@
 
 mod records;
 
-use records::{ASSESSOR, assess, bundle};
+use records::{assess, bundle, outcomes, told};
 use serde_json::{Value, json};
-use spinemet::fhir::Record;
-use spinemet::mapping::Outcome;
 
 const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
 const ICD_10_CM: &str = "http://hl7.org/fhir/sid/icd-10-cm";
@@ -47,17 +45,7 @@ fn sins() -> Value {
 
 /// What the resources behind the patient become.
 fn became(resources: &[Value]) -> Vec<String> {
-    let all: Vec<Value> = std::iter::once(patient()).chain(resources.iter().cloned()).collect();
-    let body = bundle(&all).to_string();
-    let record = Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
-    let decisions = ASSESSOR.mappings().map(&record).decisions;
-    let told = decisions.into_iter().filter(|decision| decision.resource > 0);
-    told.map(|decision| match decision.outcome {
-        Outcome::Mapped { statement, .. } => statement.to_string(),
-        Outcome::Ignored(reason) => format!("({reason})"),
-        Outcome::NearMiss { element, reason, .. } => format!("{element}: {reason}"),
-    })
-    .collect()
+    outcomes(&patient(), resources).iter().map(told).collect()
 }
 
 #[test]

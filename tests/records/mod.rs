@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use spinemet::assess::{Answer, Assessor, Rejection, Request};
-use spinemet::fhir::FhirVersion;
+use spinemet::fhir::{FhirVersion, Record};
 use spinemet::language::Language;
+use spinemet::mapping::Outcome;
 
 /// The instant at which the example patients are looked at.
 pub const AS_OF: &str = "2026-11-22T00:00:00Z";
@@ -63,4 +64,22 @@ pub fn assess_bytes(body: &[u8]) -> Result<Answer, Rejection> {
 /// The RiskAssessments of an answer as JSON.
 pub fn resources(answer: &Answer) -> Vec<Value> {
     answer.resources.iter().map(|resource| serde_json::from_slice(&resource.body).expect("JSON")).collect()
+}
+
+/// What the mapping makes of the resources behind a patient.
+pub fn outcomes(patient: &Value, resources: &[Value]) -> Vec<Outcome> {
+    let all: Vec<Value> = std::iter::once(patient).chain(resources).cloned().collect();
+    let body = bundle(&all).to_string();
+    let record = Record::read(body.as_bytes()).unwrap_or_else(|rejection| panic!("{:?}", rejection.issues()));
+    let decisions = ASSESSOR.mappings().map(&record).decisions.into_iter();
+    decisions.filter(|decision| decision.resource > 0).map(|decision| decision.outcome).collect()
+}
+
+/// An outcome as a statement, the reason of what was left aside in brackets, or a near miss as its element and reason.
+pub fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Mapped { statement, .. } => statement.to_string(),
+        Outcome::Ignored(reason) => format!("({reason})"),
+        Outcome::NearMiss { element, reason, .. } => format!("{element}: {reason}"),
+    }
 }

@@ -6,14 +6,13 @@ mod verdicts;
 
 use spinemet_engine::clinical::{
     Alignment, Answer, Case, Collapse, Domain, Drug, Escc, Evidence, Fact, Frankel, FreshnessPolicy, Lesion,
-    Pain, PartialDate, Place, Posterolateral, PrimarySite, Procedure, ProcedureState, Question, Statement,
-    Vertebra,
+    Pain, PartialDate, Place, Posterolateral, PrimarySite, Procedure, Question, Statement, Vertebra,
 };
 use spinemet_engine::guidance::order::{Beside, Concern, ConcernKind, Order, Ordered, concerns};
 use spinemet_engine::guidance::{Hold, Input, Severity, Thresholds, hold};
 
 use crate::properties::wild;
-use crate::record::{Sequence, case, dated, now};
+use crate::record::{Sequence, case, done, now, planned};
 
 const T10: Place = Place::At(Vertebra::T10);
 const L3: Place = Place::At(Vertebra::L3);
@@ -69,18 +68,6 @@ fn only(facts: Vec<Fact>, order: &Order, kind: ConcernKind) -> Concern {
     let first = found.next().unwrap();
     assert!(found.next().is_none(), "said once");
     first
-}
-
-fn procedure(kind: Procedure, state: ProcedureState, date: &str) -> Fact {
-    dated(Statement::Procedure(kind, state, T10), date)
-}
-
-fn planned(kind: Procedure, date: &str) -> Fact {
-    procedure(kind, ProcedureState::Planned, date)
-}
-
-fn done(kind: Procedure, date: &str) -> Fact {
-    procedure(kind, ProcedureState::Done, date)
 }
 
 fn answered(question: Question, place: Place, answer: Answer) -> Fact {

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use spinemet_engine::clinical::{
-    Case, Domain, Evidence, Fact, Finding, FreshnessPolicy, Karnofsky, PartialDate, Place, Standing,
-    Statement, ValueSet, Vertebra,
+    Case, Domain, Evidence, Fact, Finding, FreshnessPolicy, Karnofsky, PartialDate, Place, Procedure,
+    ProcedureState, Standing, Statement, ValueSet, Vertebra,
 };
 
 /// The instant at which the test patients are looked at.
@@ -54,6 +54,19 @@ pub fn ago(seconds: i64) -> String {
 
 pub fn days(days: i64) -> i64 {
     days * 86_400
+}
+
+/// A procedure at T10.
+pub fn procedure(kind: Procedure, state: ProcedureState, date: &str) -> Fact {
+    dated(Statement::Procedure(kind, state, at(Vertebra::T10)), date)
+}
+
+pub fn planned(kind: Procedure, date: &str) -> Fact {
+    procedure(kind, ProcedureState::Planned, date)
+}
+
+pub fn done(kind: Procedure, date: &str) -> Fact {
+    procedure(kind, ProcedureState::Done, date)
 }
 
 pub fn karnofsky(value: Karnofsky) -> Statement {

@@ -6,19 +6,7 @@ use spinemet_engine::clinical::{
 };
 use spinemet_engine::guidance::{Elapsed, Severity, Timer, TimerKind, TimerNeed, TimerState, timers};
 
-use crate::record::{Sequence, case, dated, now};
-
-fn procedure(procedure: Procedure, state: ProcedureState, date: &str) -> Fact {
-    dated(Statement::Procedure(procedure, state, Place::At(Vertebra::T10)), date)
-}
-
-fn planned(kind: Procedure, date: &str) -> Fact {
-    procedure(kind, ProcedureState::Planned, date)
-}
-
-fn done(kind: Procedure, date: &str) -> Fact {
-    procedure(kind, ProcedureState::Done, date)
-}
+use crate::record::{Sequence, case, dated, done, now, planned, procedure};
 
 fn healed(answer: Answer) -> Fact {
     now(Statement::Answered(Question::WoundHealed, Place::Unstated, answer))

@@ -7,7 +7,7 @@ use spinemet_engine::clinical::{
 };
 use spinemet_engine::guidance::{Elapsed, Timer, timers};
 
-use crate::record::{case, dated, now};
+use crate::record::{case, dated, now, procedure};
 
 use Procedure::{
     Embolisation, Fixation, Radiotherapy, SeparationSurgery, StereotacticRadiotherapy, VertebralAugmentation,
@@ -15,10 +15,6 @@ use Procedure::{
 use ProcedureState::{Done, Ongoing, Planned};
 
 const T10: Place = Place::At(Vertebra::T10);
-
-fn record(kind: Procedure, state: ProcedureState, date: &str) -> Fact {
-    dated(Statement::Procedure(kind, state, T10), date)
-}
 
 /// `kind: states, elapsed, from earliest, until latest, needs ..., n records`, what is not there left out.
 fn line(timer: &Timer) -> String {
@@ -46,7 +42,7 @@ fn healed(answer: Answer) -> Fact {
 #[test]
 fn radiotherapy_before_an_operation() {
     let gap = |ended: &str, incision: &str| {
-        lines(vec![record(Radiotherapy, Done, ended), record(Fixation, Planned, incision)])
+        lines(vec![procedure(Radiotherapy, Done, ended), procedure(Fixation, Planned, incision)])
     };
     let kind = "radiotherapy-to-operation";
     assert_eq!(
@@ -63,11 +59,14 @@ fn radiotherapy_before_an_operation() {
         [format!("{kind}: no-operation-date, from 2026-11-30, needs operation-date, 2 records")]
     );
     assert_eq!(
-        lines(vec![record(Radiotherapy, Done, "2026-11-15")]),
+        lines(vec![procedure(Radiotherapy, Done, "2026-11-15")]),
         [format!("{kind}: no-operation-date, from 2026-11-30, needs operation-date, 1 records")]
     );
     assert_eq!(
-        lines(vec![record(Radiotherapy, Ongoing, "2026-11-15"), record(Fixation, Planned, "2026-12-10")]),
+        lines(vec![
+            procedure(Radiotherapy, Ongoing, "2026-11-15"),
+            procedure(Fixation, Planned, "2026-12-10")
+        ]),
         [format!("{kind}: kept|too-short|unknown, 0 to 18 days, needs last-fraction, 2 records")]
     );
 }
@@ -75,7 +74,7 @@ fn radiotherapy_before_an_operation() {
 #[test]
 fn radiotherapy_after_an_operation() {
     let gap = |operated: &str, begins: &str, more: Vec<Fact>| {
-        let both = [record(Fixation, Done, operated), record(Radiotherapy, Planned, begins)];
+        let both = [procedure(Fixation, Done, operated), procedure(Radiotherapy, Planned, begins)];
         lines(both.into_iter().chain(more).collect())
     };
     let kind = "operation-to-radiotherapy";
@@ -100,7 +99,7 @@ fn radiotherapy_after_an_operation() {
         gap("2026-11-15", "", vec![]),
         [format!("{kind}: unknown, from 2026-11-29, needs radiotherapy-date, 2 records")]
     );
-    let undated = record(SeparationSurgery, Done, "");
+    let undated = procedure(SeparationSurgery, Done, "");
     let after_another = gap("2026-11-01", "2026-11-25", vec![undated]);
     assert_eq!(
         after_another[0],
@@ -108,7 +107,8 @@ fn radiotherapy_after_an_operation() {
     );
     // After separation surgery stereotactic radiotherapy has a window of its own; radiotherapy of another kind has not.
     let separated = |kind: Procedure| {
-        let both = vec![record(SeparationSurgery, Done, "2026-11-15"), record(kind, Planned, "2026-11-25")];
+        let both =
+            vec![procedure(SeparationSurgery, Done, "2026-11-15"), procedure(kind, Planned, "2026-11-25")];
         timers(&case(both)).iter().map(|timer| timer.kind.key()).collect::<Vec<&str>>()
     };
     assert_eq!(separated(StereotacticRadiotherapy), ["separation-to-ssrs"]);
@@ -118,9 +118,9 @@ fn radiotherapy_after_an_operation() {
 #[test]
 fn stereotactic_radiotherapy_after_separation_surgery() {
     let gap = |operated: &str, more: Vec<Fact>| {
-        lines([record(SeparationSurgery, Done, operated)].into_iter().chain(more).collect())
+        lines([procedure(SeparationSurgery, Done, operated)].into_iter().chain(more).collect())
     };
-    let booked = |date: &str| record(StereotacticRadiotherapy, Planned, date);
+    let booked = |date: &str| procedure(StereotacticRadiotherapy, Planned, date);
     let kind = "separation-to-ssrs";
     let window = "from 2026-12-06, until 2026-12-20";
     assert_eq!(
@@ -166,7 +166,7 @@ fn stereotactic_radiotherapy_after_separation_surgery() {
 #[test]
 fn an_embolisation_before_an_operation() {
     let gap = |embolised: &str, incision: &str| {
-        lines(vec![record(Embolisation, Planned, embolised), record(Fixation, Planned, incision)])
+        lines(vec![procedure(Embolisation, Planned, embolised), procedure(Fixation, Planned, incision)])
     };
     let kind = "embolisation-to-operation";
     assert_eq!(
@@ -181,8 +181,8 @@ fn an_embolisation_before_an_operation() {
     assert_eq!(gap("2026-11-25", ""), [format!("{kind}: unknown, needs operation-date, 2 records")]);
     assert_eq!(gap("2026-11-26T08:00:00Z", "2026-11-25T08:00:00Z"), [""; 0]);
     let done = vec![
-        record(Embolisation, Done, "2026-11-21T08:00:00Z"),
-        record(Fixation, Planned, "2026-11-24T08:00:00Z"),
+        procedure(Embolisation, Done, "2026-11-21T08:00:00Z"),
+        procedure(Fixation, Planned, "2026-11-24T08:00:00Z"),
     ];
     assert_eq!(lines(done), [format!("{kind}: too-late, 72 to 72 hours, 2 records")]);
 }
@@ -190,24 +190,24 @@ fn an_embolisation_before_an_operation() {
 #[test]
 fn radiotherapy_after_cement() {
     let after = |more: Vec<Fact>| {
-        lines([record(VertebralAugmentation, Done, "2026-11-12")].into_iter().chain(more).collect())
+        lines([procedure(VertebralAugmentation, Done, "2026-11-12")].into_iter().chain(more).collect())
     };
     let kind = "augmentation-to-radiotherapy";
     let open = format!("{kind}: not-booked, 10 to 10 days, needs radiotherapy-date, 1 records");
     assert_eq!(after(vec![]), [open]);
-    assert_eq!(after(vec![record(Radiotherapy, Planned, "2026-12-01")]), [""; 0]);
-    let followed = after(vec![record(Radiotherapy, Done, "2026-11-20")]);
+    assert_eq!(after(vec![procedure(Radiotherapy, Planned, "2026-12-01")]), [""; 0]);
+    let followed = after(vec![procedure(Radiotherapy, Done, "2026-11-20")]);
     assert!(!followed.iter().any(|line| line.starts_with(kind)), "{followed:?}");
-    assert_eq!(lines(vec![record(VertebralAugmentation, Done, "")]), [""; 0]);
-    assert_eq!(lines(vec![record(VertebralAugmentation, Done, "2026-08-20")]), [""; 0], "long past");
-    let month = lines(vec![record(VertebralAugmentation, Done, "2026-10")]);
+    assert_eq!(lines(vec![procedure(VertebralAugmentation, Done, "")]), [""; 0]);
+    assert_eq!(lines(vec![procedure(VertebralAugmentation, Done, "2026-08-20")]), [""; 0], "long past");
+    let month = lines(vec![procedure(VertebralAugmentation, Done, "2026-10")]);
     assert_eq!(month, [format!("{kind}: not-booked, 22 to 52 days, needs radiotherapy-date, 1 records")]);
 }
 
 /// What nobody acts on any more is no longer shown after 90 days, a policy without a source (`LIMITS`).
 #[test]
 fn what_is_long_past_is_no_longer_shown() {
-    let cement = |date: &str| timers(&case(vec![record(VertebralAugmentation, Done, date)]));
+    let cement = |date: &str| timers(&case(vec![procedure(VertebralAugmentation, Done, date)]));
     let last_day = cement("2026-08-24");
     assert_eq!((last_day.len(), last_day[0].place), (1, T10), "90 days");
     assert_eq!(cement("2026-08-23"), []);
@@ -222,7 +222,7 @@ fn a_dose_before_an_operation() {
     let dose = dated(Statement::Drug(Drug::Bevacizumab, DrugUse::Given), "2026-11-10");
     let kind = "drug-to-operation";
     assert_eq!(
-        lines(vec![dose, record(Fixation, Planned, "2026-11-25")]),
+        lines(vec![dose, procedure(Fixation, Planned, "2026-11-25")]),
         [format!("{kind}: too-short, 15 to 15 days, from 2026-12-08, 2 records")]
     );
 }
@@ -231,8 +231,8 @@ fn a_dose_before_an_operation() {
 fn radiotherapy_on_the_day_of_the_operation_has_followed_it() {
     let separated = |given: &str| {
         let both = vec![
-            record(SeparationSurgery, Done, "2026-11-15"),
-            record(StereotacticRadiotherapy, Done, given),
+            procedure(SeparationSurgery, Done, "2026-11-15"),
+            procedure(StereotacticRadiotherapy, Done, given),
         ];
         lines(both).iter().filter(|line| line.starts_with("separation-to-ssrs")).count()
     };

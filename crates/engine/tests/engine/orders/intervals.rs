@@ -6,11 +6,8 @@ use spinemet_engine::clinical::{
 use spinemet_engine::guidance::order::{Concern, ConcernKind, Order, Ordered};
 use spinemet_engine::guidance::{Elapsed, Severity};
 
-use super::{
-    T10, beside, done, drug, line, only, operation, order, other, patient_answered, planned, procedure, said,
-    until,
-};
-use crate::record::{case, dated};
+use super::{T10, beside, drug, line, only, operation, order, other, patient_answered, said, until};
+use crate::record::{case, dated, done, planned, procedure};
 
 use Procedure::{Decompression, Embolisation, Fixation, Radiotherapy, SeparationSurgery};
 
